@@ -1,7 +1,7 @@
 """How long something takes when some of it has not happened yet: the Kaplan-Meier curve.
 
-What is still open counts as open for as long as it was watched (it is censored), so a community does
-not look faster by leaving questions unanswered. Intervals are Greenwood's, log-log.
+What is still open counts as open for as long as it was watched (it is censored), so a community
+does not look faster by leaving questions unanswered. Intervals are Greenwood's, log-log.
 """
 
 from bisect import bisect_left, bisect_right

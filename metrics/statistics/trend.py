@@ -27,4 +27,5 @@ def _kendall_variance(points: Sequence[tuple[float, float]]) -> float:
     ties = [count for axis in zip(*points, strict=True) for count in Counter(axis).values()]
     tied = sum(count * (count - 1) * (2 * count + 5) for count in ties)
     n = len(points)
-    return (n * (n - 1) * (2 * n + 5) - tied) / 18
+    # Ties on both axes at once can take away more than there is.
+    return max(0.0, (n * (n - 1) * (2 * n + 5) - tied) / 18)
