@@ -1,0 +1,44 @@
+"""Brings the database up to date before serving, and says how to sign in."""
+
+import argparse
+import os
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from community.config import ROOT, settings
+from community.database import session
+from community.events import EventRow
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", action="store_true")
+    demo = parser.parse_args().demo
+    app = ScriptInfo(app_import_path="wsgi:app").load_app()
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        if demo and _is_default() and _is_empty():
+            _run(app, "demo", "load")
+        click.echo(f"Guildhall serves on {settings().base_url}")
+        _run(app, "member", "first-admin-link")
+
+
+def _is_default() -> bool:
+    """Everybody knows the demo's passwords: they never enter a database of somebody's own."""
+    return not os.environ.get("DATABASE_URL") and not settings().production
+
+
+def _is_empty() -> bool:
+    return session.scalar(select(EventRow.id).limit(1)) is None
+
+
+def _run(app: Flask, *command: str) -> None:
+    app.cli.main(list(command), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+
+
+if __name__ == "__main__":
+    main()
