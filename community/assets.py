@@ -1,0 +1,127 @@
+"""Stylesheets and scripts, joined at start and served for good under the hash of their contents.
+
+There is no build step: a bundle is a list of files, joined the first time somebody asks. Its address
+holds the hash of its bytes, so that browsers may keep it for ever and a new version has a new address.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.security import safe_join
+
+from community.errors import NotFound
+from community.web import access
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+BUNDLES = {
+    "app.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/*.css"),
+    "app.js": (
+        "vendor/htmx/htmx.min.js",
+        "vendor/relative-time-element/bundle.js",
+        "js/behaviour.js",
+        "js/reading/*.js",
+    ),
+    "write.js": (
+        "vendor/markdown-toolbar-element/index.js",
+        "vendor/text-expander-element/bundle.js",
+        "js/behaviour.js",
+        "js/writing/*.js",
+    ),
+}
+PLAIN = {"theme.js": "js/theme.js", "icons.svg": "vendor/lucide/icons.svg"}
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+FONT = re.compile(r'url\("([^"]+)"\)')
+IMPORT = re.compile(r"^import .*;\n", re.M)
+EXPORT_LIST = re.compile(r"^export (?:\{[^}]*\}|default \w+);?$", re.M)
+EXPORT = re.compile(r"^export (?:default )?", re.M)
+
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+
+bp = Blueprint("assets", __name__)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals["asset_url"] = asset_url
+
+
+@dataclass(frozen=True)
+class Asset:
+    body: bytes
+    packed: bytes
+    mimetype: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()[:12]
+
+
+def asset_url(name: str) -> str:
+    """The address of a bundle, or of any other file under static/."""
+    return f"/assets/{find_asset(name).digest}/{name}"
+
+
+def find_asset(name: str) -> Asset:
+    """Raises LookupError for a name that is neither a bundle nor a file under static/."""
+    if current_app.debug:
+        _asset.cache_clear()
+    return _asset(name)
+
+
+@lru_cache(maxsize=256)
+def _asset(name: str) -> Asset:
+    body = _bundle(name) if name in BUNDLES else _file(PLAIN.get(name, name))
+    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(body, gzip.compress(body, 9, mtime=0), mimetype)
+
+
+def _file(name: str) -> bytes:
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        raise LookupError(name)
+    return Path(path).read_bytes()
+
+
+def _bundle(name: str) -> bytes:
+    files = [path for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern))]
+    join = _style if name.endswith(".css") else _script
+    return "\n".join(join(path) for path in files).encode()
+
+
+def _style(path: Path) -> str:
+    source = re.sub(r"\s+", " ", COMMENT.sub("", path.read_text()))
+    return FONT.sub(lambda found: f'url("{asset_url(found[1])}")', source).strip()
+
+
+def _script(path: Path) -> str:
+    """One module of a bundle: its names stay its own, except those that the modules share."""
+    source = IMPORT.sub("", path.read_text())
+    if path.name == "behaviour.js":
+        return EXPORT.sub("", source)
+    return "{" + EXPORT.sub("", EXPORT_LIST.sub("", source)) + "\n}"
+
+
+@bp.get("/assets/<digest>/<path:name>")
+@access("anyone")
+def show_asset(digest: str, name: str) -> Response:
+    try:
+        asset = find_asset(name)
+    except LookupError:
+        raise NotFound from None
+    packed = "gzip" in request.accept_encodings and not asset.mimetype.startswith("font/")
+    answer = Response(asset.packed if packed else asset.body, mimetype=asset.mimetype)
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = FOR_GOOD if digest == asset.digest else "no-cache"
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer

@@ -1,0 +1,44 @@
+import { behaviour } from "../behaviour.js";
+
+const entries = () => [...document.querySelectorAll("main .topic, main .idea, main .post, main .notice")];
+const press = (key) => document.querySelector(`[data-key="${key}"]`);
+
+function move(step) {
+  const all = entries();
+  const now = all.findIndex((entry) => entry.classList.contains("is-current"));
+  const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
+  if (!next) return;
+  all[now]?.classList.remove("is-current");
+  next.classList.add("is-current");
+  const target = next.querySelector("h2 a, h3 a, a") ?? next;
+  target.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const plain = {
+  "/": () => press("search")?.focus(),
+  "?": () => document.getElementById("keys").showModal(),
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => document.querySelector(".is-current a")?.click(),
+  r: () => press("reply")?.focus(),
+  e: () => press("edit")?.click(),
+};
+const afterG = { h: "/", n: "/notifications" };
+
+// Single keys, off while one writes and for whoever turned them off.
+behaviour("keys", (dialog) => {
+  const box = dialog.querySelector("[data-keys-on]");
+  let waiting = false;
+  box.checked = localStorage.getItem("keys") !== "off";
+  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
+    if (writing || event.ctrlKey || event.metaKey || event.altKey || !box.checked) return;
+    const act = waiting ? afterG[event.key] && (() => location.assign(afterG[event.key])) : plain[event.key];
+    waiting = event.key === "g" && !waiting;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+});

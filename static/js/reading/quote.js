@@ -1,0 +1,19 @@
+import { behaviour } from "../behaviour.js";
+
+// "Quote" takes the words selected in its post, else the whole post, into the reply box.
+behaviour("quote", (link) => {
+  link.addEventListener("click", (event) => {
+    const box = document.querySelector("textarea[data-key=reply]");
+    const post = link.closest(".post");
+    if (!box || !post) return;
+    event.preventDefault();
+    const selection = window.getSelection();
+    const chosen = post.contains(selection.anchorNode) ? selection.toString().trim() : "";
+    const words = chosen || post.querySelector(".prose").innerText.trim();
+    const who = link.dataset.who ? `**${link.dataset.who}:**\n` : "";
+    const quoted = `${who}${words}`.split("\n").map((line) => `> ${line}`).join("\n");
+    box.value += `${box.value && "\n\n"}${quoted}\n\n`;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  });
+});

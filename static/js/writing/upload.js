@@ -1,0 +1,55 @@
+import { behaviour, token } from "../behaviour.js";
+
+function post(url, file, onProgress) {
+  const request = new XMLHttpRequest();
+  const body = new FormData();
+  body.set("file", file);
+  request.open("POST", url);
+  request.setRequestHeader("X-CSRFToken", token());
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
+  return new Promise((resolve, reject) => {
+    request.addEventListener("load", () => (request.status < 300 ? resolve(request.response) : reject(request.response)));
+    request.addEventListener("error", () => reject(null));
+    request.send(body);
+  });
+}
+
+// Files pasted, dropped or chosen go up at once; their Markdown takes their place in the text.
+behaviour("upload", (box) => {
+  const area = box.querySelector("textarea");
+  const input = box.parentElement.querySelector("input[type=file]");
+  const say = (words) => (area.form.querySelector("output").textContent = words);
+  const put = async (file) => {
+    const told = box.dataset.uploading.replace("{name}", file.name);
+    try {
+      const { markdown } = await post(box.dataset.upload, file, (part) => say(`${told} ${Math.round(part * 100)} %`));
+      area.setRangeText(`${markdown}\n`, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      say("");
+    } catch (refusal) {
+      const reason = refusal?.error?.message ?? "";
+      say(box.dataset.failed.replace("{name}", file.name).replace("{reason}", reason));
+    }
+  };
+  const take = async (event, files) => {
+    if (!files?.length) return;
+    event.preventDefault();
+    for (const file of files) await put(file);
+  };
+  area.addEventListener("paste", (event) => take(event, event.clipboardData.files));
+  box.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    box.classList.add("composer__drop");
+  });
+  box.addEventListener("dragleave", () => box.classList.remove("composer__drop"));
+  box.addEventListener("drop", (event) => {
+    box.classList.remove("composer__drop");
+    take(event, event.dataTransfer.files);
+  });
+  input?.addEventListener("change", async (event) => {
+    await take(event, [...input.files]);
+    input.value = "";
+  });
+});
