@@ -1,7 +1,7 @@
 """Stylesheets and scripts, joined at start and served for good under the hash of their contents.
 
-There is no build step: a bundle is a list of files, joined the first time somebody asks. Its address
-holds the hash of its bytes, so that browsers may keep it for ever and a new version has a new address.
+There is no build step: a bundle is a list of files, joined the first time somebody asks. Its
+address holds the hash of its bytes: browsers may keep it for ever, a new version has a new address.
 """
 
 import gzip
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.security import safe_join
 
 from community.errors import NotFound
@@ -47,12 +47,7 @@ EXPORT = re.compile(r"^export (?:default )?", re.M)
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
-bp = Blueprint("assets", __name__)
-
-
-def register(app: Flask) -> None:
-    app.register_blueprint(bp)
-    app.jinja_env.globals["asset_url"] = asset_url
+blueprint = Blueprint("assets", __name__)
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ def _script(path: Path) -> str:
     return "{" + EXPORT.sub("", EXPORT_LIST.sub("", source)) + "\n}"
 
 
-@bp.get("/assets/<digest>/<path:name>")
+@blueprint.get("/assets/<digest>/<path:name>")
 @access("anyone")
 def show_asset(digest: str, name: str) -> Response:
     try:

@@ -1,4 +1,4 @@
-"""A small app that shows every component with hard content: long names, Arabic, code, nothing at all.
+"""A small app that shows every component with hard content: long names, Arabic, code, nothing.
 
 It renders the real layout, macros, styles and scripts without a database; `python -m tests.gallery`
 serves it, the shots and the tests of the face look at it.
@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
 
 def person(name: str, username: str, **more: object) -> SimpleNamespace:
-    return SimpleNamespace(name=name, username=username, picture_url=None, public_id=username, **more)
+    return SimpleNamespace(name=name, username=username, picture_url=None, **more)
 
 
 PEOPLE = {
@@ -49,8 +49,9 @@ def create_gallery() -> Flask:
     app.jinja_loader.searchpath.append(str(assets.STATIC.parent / "tests/gallery/templates"))
     Babel(app)
     CSRFProtect(app)
-    assets.register(app)
-    app.jinja_env.globals.update(slot=_slot)
+    app.register_blueprint(assets.blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset_url=assets.asset_url, slot=_slot)
     app.jinja_env.filters.update(when=_when, number=lambda value: f"{value:,}")
     app.context_processor(_context)
     _add_pages(app)
@@ -101,7 +102,7 @@ def _context() -> dict:
 
 def _slot(name: str, **_context: object) -> Markup:
     return {
-        "header.new": Markup('<li><a href="/forms">Topic</a></li><li><a href="/forms">Idea</a></li>'),
+        "header.new": Markup('<li><a href="/forms">Topic</a></li><li><a href="/ideas">Idea</a></li>'),
         "header.menu": Markup('<li><a href="/people">Moderation</a></li>'),
     }.get(name, Markup(""))
 
@@ -109,4 +110,5 @@ def _slot(name: str, **_context: object) -> Markup:
 def _when(moment: datetime | timedelta) -> Markup:
     moment = NOW - moment if isinstance(moment, timedelta) else moment
     text = f"{moment:%d %b %Y}"
-    return Markup('<relative-time datetime="{}">{}</relative-time>').format(moment.isoformat(), text)
+    element = Markup('<relative-time datetime="{}">{}</relative-time>')
+    return element.format(moment.isoformat(), text)
