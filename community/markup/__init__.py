@@ -1,14 +1,22 @@
 """From what people type to what may be shown: rendering, cleaning, plain text and differences.
 
-Nothing here knows the database, a viewer or a request. Markdown runs in a child process that can be killed (`process`),
-because a few kilobytes of brackets can keep a Markdown parser busy for minutes and a thread cannot be stopped.
+Nothing here knows the database, a viewer or a request. Markdown runs in a child process that can
+be killed (`process`), because a few kilobytes of brackets can keep a Markdown parser busy for
+minutes and a thread cannot be stopped.
 """
 
 from community.markup.characters import find_unstorable
 from community.markup.differences import Row, side_by_side, word_diff
 from community.markup.plain import excerpt, plain_text
 from community.markup.quoting import quote
-from community.markup.rendering import RENDERER, PageLink, QuotedPost, Rendered, render, sanitize_html
+from community.markup.rendering import (
+    RENDERER,
+    PageLink,
+    QuotedPost,
+    Rendered,
+    render,
+    sanitize_html,
+)
 from community.markup.trusted import trusted
 
 __all__ = [

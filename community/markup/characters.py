@@ -6,7 +6,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def find_unstorable(text: str | bytes) -> int | None:
-    """The index of the first character (or byte) that cannot be stored: NUL, half a surrogate pair, broken UTF-8."""
+    """The index of the first NUL, half surrogate pair or (in bytes) broken UTF-8."""
     if isinstance(text, bytes):
         try:
             text = text.decode()

@@ -1,4 +1,4 @@
-"""The child process: reads one request, answers it within a second or says that it could not, reads the next."""
+"""The child process: answers each request within a second, or says that it could not."""
 
 import signal
 import socket
@@ -24,7 +24,6 @@ def serve(line: socket.socket, seconds: float = SECONDS) -> None:
     """Answer requests until the other end hangs up. Needs the main thread, for the alarm."""
     signal.signal(signal.SIGALRM, _ring)
     writer = Writer()
-    send(line, {"ready": True})
     while (request := receive(line)) is not None:
         answer = attempt(writer, request, seconds)
         if "failed" in answer:
@@ -33,7 +32,7 @@ def serve(line: socket.socket, seconds: float = SECONDS) -> None:
 
 
 def attempt(writer: Writer, request: dict, seconds: float) -> dict:
-    """The answer to one request; a text that cannot be rendered in time is answered, not waited for."""
+    """The answer to one request; a text that takes too long is answered, not waited for."""
     try:
         # Repeated, because an alarm that rings inside a callback from Rust is lost.
         signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)

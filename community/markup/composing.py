@@ -76,7 +76,10 @@ class Footnotes(FootnoteExtension):
 
 
 class Writer:
-    """One Markdown parser and the desk it works at. A parser interrupted half-way is thrown away with its desk."""
+    """One Markdown parser and the desk it works at.
+
+    A parser interrupted half-way is thrown away with its desk.
+    """
 
     def __init__(self):
         self.desk = Desk()
@@ -95,7 +98,10 @@ class Writer:
             extension_configs={
                 "markdown.extensions.tables": {"use_align_attribute": True},
                 "pymdownx.highlight": {"guess_lang": False, "linenums": None},
-                "pymdownx.superfences": {"disable_indented_code_blocks": False, "custom_fences": []},
+                "pymdownx.superfences": {
+                    "disable_indented_code_blocks": False,
+                    "custom_fences": [],
+                },
                 "pymdownx.tilde": {"subscript": False},
             },
         )
@@ -124,6 +130,10 @@ def _findings(html: str) -> dict:
     return {
         "plain": plain_text(html),
         "excerpt": excerpt_of(html),
-        "links": list(dict.fromkeys(unescape(found) for found in _LINK.findall(html) if found[:1] != "#")),
-        "headings": [[int(level), name, plain_text(words)] for level, name, words in _HEADING.findall(html)],
+        "links": list(
+            dict.fromkeys(unescape(found) for found in _LINK.findall(html) if found[:1] != "#")
+        ),
+        "headings": [
+            [int(level), name, plain_text(words)] for level, name, words in _HEADING.findall(html)
+        ],
     }

@@ -1,8 +1,9 @@
 """What changed between two versions, word by word.
 
-Lines first, then the words of changed lines. Words that stand once in both versions hold the two together (patience);
-what lies between is compared by Myers' algorithm under a budget, because `difflib` takes minutes on a hostile page.
-When the budget is spent, the rest is shown as replaced: coarser, never wrong.
+Lines first, then the words of changed lines. Words that stand once in both versions hold the two
+together (patience); what lies between is compared by Myers' algorithm under a budget, because
+`difflib` takes minutes on a hostile page. When the budget is spent, the rest is shown as replaced:
+coarser, never wrong.
 """
 
 import re
@@ -11,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import count
 
 from markupsafe import Markup
 
@@ -24,7 +24,10 @@ Pairs = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a comparison: `kind` is same, changed, removed, added, or skipped for `count` unchanged lines left out."""
+    """A line of a comparison.
+
+    `kind` is same, changed, removed, added, or skipped: `count` unchanged lines left out.
+    """
 
     kind: str
     old_number: int | None = None
@@ -44,7 +47,7 @@ class _Change:
 
 
 def word_diff(old: str, new: str) -> Markup:
-    """The new text with what was taken out in <del> and what was put in in <ins>; escaped, line ends kept."""
+    """The new text, escaped, with what was taken out in <del> and what was put in in <ins>."""
     budget = _Budget()
     pieces = []
     a, b = old.splitlines(keepends=True), new.splitlines(keepends=True)
@@ -55,14 +58,16 @@ def word_diff(old: str, new: str) -> Markup:
 
 
 def side_by_side(old: str, new: str, *, context: int = 3) -> list[Row]:
-    """The two versions line against line; of unchanged stretches, `context` lines next to a change."""
+    """The two versions line against line; of what is the same, `context` lines at each change."""
     budget = _Budget()
     a, b = old.splitlines(), new.splitlines()
     rows: list[Row] = []
     changes = list(_changes(a, b, budget))
     for place, change in enumerate(changes):
         if change.same:
-            rows += _unchanged(a, change, 0 if place == 0 else context, 0 if place == len(changes) - 1 else context)
+            rows += _unchanged(
+                a, change, 0 if place == 0 else context, 0 if place == len(changes) - 1 else context
+            )
         else:
             rows += _paired(a, b, change, budget)
     return rows
@@ -82,7 +87,10 @@ def _unchanged(a: list[str], change: _Change, head: int, tail: int) -> Iterator[
 
 
 def _paired(a: list[str], b: list[str], change: _Change, budget: "_Budget") -> Iterator[Row]:
-    old, new = list(range(change.old.start, change.old.stop)), list(range(change.new.start, change.new.stop))
+    old, new = (
+        list(range(change.old.start, change.old.stop)),
+        list(range(change.new.start, change.new.stop)),
+    )
     for left, right in zip(old, new, strict=False):
         before, after = _marked_apart(a[left], b[right], budget)
         yield Row("changed", left + 1, before, right + 1, after)
@@ -94,7 +102,8 @@ def _paired(a: list[str], b: list[str], change: _Change, budget: "_Budget") -> I
 
 def _marked(old: str, new: str, budget: "_Budget") -> str:
     return "".join(
-        escape(before) if same else _tagged("del", before) + _tagged("ins", after) for same, before, after in _words(old, new, budget)
+        escape(before) if same else _tagged("del", before) + _tagged("ins", after)
+        for same, before, after in _words(old, new, budget)
     )
 
 
@@ -131,13 +140,16 @@ def _changes(a: list[str], b: list[str], budget: "_Budget") -> Iterator[_Change]
 def _stretches(pairs: Pairs) -> Iterator[tuple[int, int, int]]:
     start = 0
     for place in range(1, len(pairs) + 1):
-        if place == len(pairs) or pairs[place] != (pairs[place - 1][0] + 1, pairs[place - 1][1] + 1):
+        if place == len(pairs) or pairs[place] != (
+            pairs[place - 1][0] + 1,
+            pairs[place - 1][1] + 1,
+        ):
             yield (*pairs[start], place - start)
             start = place
 
 
 def _match(a: list[str], b: list[str], budget: "_Budget") -> Pairs:
-    """Index pairs of equal elements, both rising: common ends, then anchors, then Myers between them."""
+    """Pairs of equal elements, rising: common ends, then anchors, then Myers between them."""
     head, tail = _common_ends(a, b)
     pairs = [(n, n) for n in range(head)]
     i = j = head
@@ -161,7 +173,11 @@ def _anchors(a: list[str], b: list[str], of_a: slice, of_b: slice) -> Pairs:
     """Elements that occur once on each side, in the longest order they share."""
     once_a, once_b = Counter(a[of_a]), Counter(b[of_b])
     place_in_b = {token: n for n, token in enumerate(b[of_b], of_b.start) if once_b[token] == 1}
-    common = [(n, place_in_b[t]) for n, t in enumerate(a[of_a], of_a.start) if once_a[t] == 1 and t in place_in_b]
+    common = [
+        (n, place_in_b[t])
+        for n, t in enumerate(a[of_a], of_a.start)
+        if once_a[t] == 1 and t in place_in_b
+    ]
     tops: list[int] = []
     piles: list[int] = []
     before: list[int] = []
@@ -192,12 +208,13 @@ def _myers(a: list[str], b: list[str], budget: _Budget) -> Pairs:
     if not a or not b:
         return []
     furthest, trail = {1: 0}, []
-    for edits in count():
-        if not budget.spend(2 * edits + 1):
-            return []
+    edits = 0
+    while budget.spend(2 * edits + 1):
         trail.append(furthest.copy())
         for diagonal in range(-edits, edits + 1, 2):
-            down = diagonal == -edits or (diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1])
+            down = diagonal == -edits or (
+                diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1]
+            )
             x = furthest[diagonal + 1] if down else furthest[diagonal - 1] + 1
             start = x
             while x < len(a) and x - diagonal < len(b) and a[x] == b[x - diagonal]:
@@ -206,13 +223,17 @@ def _myers(a: list[str], b: list[str], budget: _Budget) -> Pairs:
             furthest[diagonal] = x
             if x >= len(a) and x - diagonal >= len(b):
                 return _retrace(trail, len(a), len(b))
+        edits += 1
+    return []
 
 
 def _retrace(trail: list[dict[int, int]], x: int, y: int) -> Pairs:
     pairs: Pairs = []
     for edits in range(len(trail) - 1, -1, -1):
         furthest, diagonal = trail[edits], x - y
-        down = diagonal == -edits or (diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1])
+        down = diagonal == -edits or (
+            diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1]
+        )
         before = diagonal + 1 if down else diagonal - 1
         start = furthest[before]
         while x > max(start, 0) and y > max(start - before, 0):

@@ -1,4 +1,4 @@
-"""Texts that would keep the parser busy are recognised before it sees them, in one pass over the lines."""
+"""Texts that would keep the parser busy are recognised before it sees them."""
 
 import re
 
@@ -13,11 +13,16 @@ _MARKER = re.compile(r">|[-*+]|\d+[.)]")
 _LIST_ITEM = re.compile(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = frozenset("area base br col embed hr img input li link meta p source td th tr track wbr".split())
+# fmt: off
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p",
+    "source", "td", "th", "tr", "track", "wbr",
+})
+# fmt: on
 
 
 def is_overloaded(source: str) -> bool:
-    """Whether some block holds too many brackets or some line is nested too deep. Fenced code is not looked at."""
+    """Whether a block holds too many brackets or a line is nested too deep, fenced code aside."""
     brackets, fence = 0, ""
     for line in source.split("\n"):
         found = _FENCE.match(line)
@@ -46,7 +51,7 @@ def _depth(line: str) -> int:
 
 
 def is_deep_html(html: str) -> bool:
-    """Whether elements stand in each other deeper than any page has them; a sanitiser is slow on those."""
+    """Whether elements stand deeper in each other than on any page; a sanitiser is slow then."""
     depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() in _VOID:

@@ -1,4 +1,4 @@
-"""What our Markdown knows beyond the usual: mentions, links between pages, and line breaks people typed."""
+"""What our Markdown knows beyond the usual: mentions, links between pages, typed line breaks."""
 
 import re
 import xml.etree.ElementTree as etree
@@ -51,7 +51,7 @@ class PageReference(InlineProcessor):
 
 
 class TypedLineBreak(InlineProcessor):
-    """A line ends where its author ended it; imported texts that wrap at a column switch this off."""
+    """A line ends where its author ended it; imports that wrap at a column switch this off."""
 
     def __init__(self, desk):
         super().__init__(r"\n")
@@ -64,7 +64,7 @@ class TypedLineBreak(InlineProcessor):
 
 
 class ListAfterParagraph(Preprocessor):
-    """People type a list right below its introduction; Python-Markdown wants an empty line between."""
+    """People type a list right below its introduction; Python-Markdown wants a line between."""
 
     _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)])[ \t]+\S")
     _OPENS_OR_CONTINUES = re.compile(r"(?:[ \t]|>|\|| {0,3}(?:[-*+]|\d{1,9}[.)])[ \t])")

@@ -3,7 +3,13 @@
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split())
+# fmt: off
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figure", "h1",
+    "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr",
+    "ul",
+})
+# fmt: on
 _SPACES = re.compile(r"\s+")
 
 
@@ -39,11 +45,15 @@ class _Reader(HTMLParser):
     def handle_data(self, data):
         if self.skipping or (self.quoted and not self.quotes):
             return
-        self.pieces.append(data if self.preformatted else _SPACES.sub(" ", data))
+        if not self.preformatted:
+            data = _SPACES.sub(" ", data)
+            if self.pieces and self.pieces[-1].endswith((" ", "\n")):
+                data = data.lstrip(" ")
+        self.pieces.append(data)
 
 
 def plain_text(html: str, *, quotes: bool = True) -> str:
-    """The words of safe HTML, a line for each block; without `quotes`, only what the author wrote."""
+    """The words of safe HTML, a line a block; without `quotes`, only what the author wrote."""
     reader = _Reader(quotes)
     reader.feed(html)
     reader.close()
@@ -64,5 +74,5 @@ def excerpt(text: str, length: int = 200) -> str:
 
 
 def excerpt_of(html: str, length: int = 200) -> str:
-    """The beginning of what the author wrote; of what they quote, only where there is nothing else."""
+    """The beginning of what the author wrote; of a quotation only where there is nothing else."""
     return excerpt(plain_text(html, quotes=False) or plain_text(html), length)

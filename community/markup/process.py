@@ -1,4 +1,4 @@
-"""The parent's side of the child process: one per process, shared by its threads, replaced when it is lost."""
+"""The parent's side: one child per process, shared by its threads, replaced when it is lost."""
 
 import os
 import socket
@@ -22,16 +22,18 @@ class Child:
         self.line, theirs = socket.socketpair()
         with theirs:
             # It needs neither our secrets nor our standard output.
-            self.process = subprocess.Popen(  # noqa: S603 - our own module
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "community.markup.child"],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", "")},
             )
         self.line.settimeout(START_PATIENCE)
-        if receive(self.line) is None:
+        try:
+            self.ask({"kind": "html", "text": ""})
+        except OSError:
             self.stop()
-            raise ConnectionError("the renderer did not start")
+            raise
         self.line.settimeout(PATIENCE)
 
     def ask(self, request: dict) -> dict:
@@ -62,7 +64,10 @@ class Renderer:
         self._child: Child | None = None
 
     def ask(self, request: dict) -> dict:
-        """The child's answer. A child found dead is replaced and asked again; one that hangs is not given the text twice."""
+        """The child's answer.
+
+        A child found dead is replaced and asked again; one that hangs is not given the text twice.
+        """
         if not self._lock.acquire(timeout=QUEUE_PATIENCE):
             return {"failed": "busy"}
         try:
@@ -77,7 +82,9 @@ class Renderer:
         try:
             self._child = self._child or Child()
             return self._child.ask(request)
-        except (ConnectionError, subprocess.SubprocessError):
+        except TimeoutError:
+            raise
+        except OSError:
             self.stop()
             return None
 

@@ -1,7 +1,7 @@
 """Quoting a post so that the quotation keeps the way back to it.
 
-In the source a quotation is an ordinary quote whose first line names the post and nobody's name, so that moving the post
-or erasing its author needs only a new rendering:
+In the source a quotation is an ordinary quote whose first line holds the post's id and nobody's
+name, so that moving the post or erasing its author needs only a new rendering:
 
     > [!quote post=k3f9x2ab]
     > The web importer stops at ten minutes.

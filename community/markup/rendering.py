@@ -1,4 +1,4 @@
-"""A text as it is stored: rendered once, when it is written, with the version of what rendered it."""
+"""A text as it is stored: rendered once, when written, with the version of what rendered it."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ from community.markup.process import renderer
 from community.markup.quoting import QUOTE_CANDIDATE
 
 RENDERER = 1
-"""Goes up with every change of what comes out, so that a job can render again what an older one wrote."""
+"""Goes up with every change of what comes out: a job renders again what an older one wrote."""
 
 _MENTION = re.compile(MENTION)
 _PAGE_LINK = re.compile(PAGE_LINK)
@@ -46,7 +46,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Clean HTML and what the text was found to say. `failed` names the reason when it is shown as it was typed."""
+    """Clean HTML and what the text was found to say.
+
+    `failed` names the reason when it is shown as it was typed.
+    """
 
     html: str
     plain: str
@@ -73,9 +76,10 @@ def render(
 ) -> Rendered:
     """The text as HTML. Takes at most a few seconds, whatever the text.
 
-    The resolvers are asked once, before the child is, with every name (casefolded), title or post id that could be
-    meant; what they leave out stays text. Whoever resolves pages and quotes answers for the least of the readers.
-    `key` (a public id) makes the ids in the text its own; without one, a random key does. Addresses under `home` are ours.
+    The resolvers are asked once, before the child is, with every name (casefolded), title or post
+    id that could be meant; what they leave out stays text. Whoever resolves pages and quotes
+    answers for the least of the readers. `key` (a public id) makes the ids in the text its own;
+    without one, a random key does. Addresses under `home` are ours.
     """
     source = replace_unstorable(source)
     if is_overloaded(source):
@@ -133,5 +137,8 @@ def _rendered(answer: dict, source: str, pages: tuple[str, ...] = ()) -> Rendere
 
 def _as_typed(source: str, reason: str) -> Rendered:
     return Rendered(
-        html=f'<pre class="plain">{escape(source, quote=False)}</pre>', plain=source, excerpt=excerpt(source[:2000]), failed=reason
+        html=f'<pre class="plain">{escape(source, quote=False)}</pre>',
+        plain=source,
+        excerpt=excerpt(source[:2000]),
+        failed=reason,
     )

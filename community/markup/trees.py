@@ -1,4 +1,4 @@
-"""What is done to a parsed text: quotations and task lists before words are read, ids and findings after."""
+"""What is done to a parsed text, before its words are read and after."""
 
 import re
 import xml.etree.ElementTree as etree
@@ -60,7 +60,7 @@ class Structure(Treeprocessor):
 
 
 class Findings(Treeprocessor):
-    """Runs after the words are read: shifts headings, names them, and notes whom and what the text points to."""
+    """Runs after the words are read: shifts and names headings, notes who is mentioned."""
 
     def __init__(self, desk):
         super().__init__()

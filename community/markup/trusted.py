@@ -4,5 +4,8 @@ from markupsafe import Markup
 
 
 def trusted(html: str) -> Markup:
-    """HTML that this package made, marked so that a template does not escape it. Never give it anything else."""
-    return Markup(html)  # noqa: S704 - the one reviewed call
+    """HTML that this package made, marked so that a template does not escape it.
+
+    Never give it anything else.
+    """
+    return Markup(html)
