@@ -1,0 +1,68 @@
+"""How evenly contributions are spread: the Lorenz curve beside the line of all alike."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from metrics import wording
+from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table, Tick
+from metrics.charts.scales import Scale, line, thin
+from metrics.statistics.concentration import lorenz_points
+
+FEWEST = 3
+QUARTERS = (0, 0.25, 0.5, 0.75, 1)
+# Where the curve is put into words.
+MARK = 0.75
+SHARES = (0.5, 0.25, 0.1, 0.01)
+
+
+def lorenz_chart(amounts: Sequence[int], *, summary: str) -> Drawing | Missing:
+    if len(amounts) < FEWEST:
+        needed = FEWEST - len(amounts)
+        return Missing(
+            ngettext("Needs %(num)d more contributor.", "Needs %(num)d more contributors.", needed)
+        )
+    points = lorenz_points(amounts)
+    quietest = given_by(points, MARK)
+    x, y = Scale(0, 1), Scale(0, 1, upward=True)
+    return Drawing(
+        summary=summary,
+        table=_table(points),
+        x_ticks=[
+            Tick(x(share), wording.percent(share), share in (0.25, 0.75)) for share in QUARTERS
+        ],
+        y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
+        paths=[
+            Path(line([(0, 100), (100, 0)]), "even"),
+            Path(line(thin([(x(people), y(given)) for people, given in points], 0.1)), "line"),
+        ],
+        notes=[
+            Note(50, 50, _("all alike"), "even"),
+            Note(
+                x(MARK),
+                y(quietest),
+                _(
+                    "%(people)s gave %(share)s",
+                    people=wording.percent(MARK),
+                    share=wording.percent(quietest),
+                ),
+                "under",
+            ),
+        ],
+        dots=[Dot(x(MARK), y(quietest))],
+        look="square",
+    )
+
+
+def given_by(points: Sequence[tuple[float, float]], share: float) -> float:
+    """What the given share of people gave together, those who gave least first."""
+    return max(given for people, given in points if people <= share + 1e-9)
+
+
+def _table(points: Sequence[tuple[float, float]]) -> Table:
+    rows = [
+        [wording.percent(share), wording.percent(1 - given_by(points, 1 - share))]
+        for share in SHARES
+    ]
+    return Table([_("The most active"), _("contributed")], rows)

@@ -1,0 +1,55 @@
+"""How a number reads: one rounding for tiles, charts, tables and sentences."""
+
+from flask_babel import format_decimal, format_number, format_percent, ngettext
+from flask_babel import gettext as _
+
+DAY = 24
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """`value` as it is read aloud; a dash where there is none, never zero."""
+    if value is None:
+        return "–"
+    return READINGS[unit](value)
+
+
+def percent(share: float) -> str:
+    """Whole percents, with a decimal below one where rounding would say none."""
+    pattern = "#,##0.0 %" if 0 < share < 0.01 else "#,##0 %"
+    return format_percent(share, pattern)
+
+
+def whole(count: float) -> str:
+    return format_number(round(count))
+
+
+def index(value: float) -> str:
+    return format_decimal(value, "0.00")
+
+
+def duration(hours: float) -> str:
+    """Minutes, hours or days, whichever reads best."""
+    if hours < 1:
+        return _("%(minutes)s min", minutes=whole(hours * 60))
+    if hours < 2 * DAY:
+        return _("%(hours)s h", hours=format_decimal(hours, "0.#"))
+    days = round(hours / DAY, 1)
+    return ngettext("%(days)s day", "%(days)s days", days, days=format_decimal(days, "#,##0.#"))
+
+
+def span(low: float | None, high: float | None, unit: str) -> str:
+    """An interval; open at the end that the data do not reach."""
+    if low is None:
+        return ""
+    if high is None:
+        return _("%(low)s or more", low=in_unit(low, unit))
+    return f"{in_unit(low, unit)} – {in_unit(high, unit)}"
+
+
+READINGS = {
+    "share": percent,
+    "people": whole,
+    "threads": whole,
+    "hours": duration,
+    "index": index,
+}
