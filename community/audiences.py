@@ -1,0 +1,263 @@
+"""Who may read a thing, and up to which level: audiences, grants, and the map of both.
+
+A space's audience is a row of its own that is changed in place. A narrowing of it is an audience
+too, interned by (parent, groups), and is read by those who are in one of its groups *and* may read
+the parent.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.database import Base, insert_once, session
+from community.groups.models import Group, GroupKind, Membership
+from community.members.models import Member, Segment
+
+
+class Level(IntEnum):
+    """What a grant allows; each includes those before."""
+
+    NONE = 0
+    SEE = 1
+    REPLY = 2
+    CREATE = 3
+    MODERATE = 4
+    OWN = 5
+
+
+class Audience(Base):
+    """`external`: someone who is not an employee can read it."""
+
+    __tablename__ = "audience"
+    __table_args__ = (UniqueConstraint("parent_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("audience.id"))
+    key: Mapped[str] = mapped_column(String(200))
+    external: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Grant(Base):
+    """A level for one group or for one member."""
+
+    __tablename__ = "grant"
+    __table_args__ = (
+        UniqueConstraint("audience_id", "group_id"),
+        UniqueConstraint("audience_id", "member_id"),
+        CheckConstraint("(group_id IS NULL) <> (member_id IS NULL)", name="one_grantee"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audience_id: Mapped[int] = mapped_column(ForeignKey("audience.id", ondelete="CASCADE"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    level: Mapped[int]
+
+
+class AccessVersion(Base):
+    """One row, bumped with every change of a grant, a membership, a role or an audience."""
+
+    __tablename__ = "access_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+# Changing ------------------------------------------------------------------
+
+
+def new_audience(key: str) -> Audience:
+    """A space's own audience, granting nothing yet."""
+    audience = Audience(key=key)
+    session.add(audience)
+    session.flush()
+    bump_access()
+    return audience
+
+
+def set_grant(
+    audience: Audience, level: Level, *, group: Group | None = None, member: Member | None = None
+) -> None:
+    """Give the group or the member this level; `Level.NONE` takes the grant away."""
+    same = Grant.group_id == group.id if group else Grant.member_id == member.id  # type: ignore[union-attr]
+    grant = session.scalar(select(Grant).where(Grant.audience_id == audience.id, same))
+    if level == Level.NONE:
+        if grant:
+            session.delete(grant)
+    elif grant:
+        grant.level = level
+    else:
+        session.add(
+            Grant(
+                audience_id=audience.id,
+                group_id=group.id if group else None,
+                member_id=member.id if member else None,
+                level=level,
+            )
+        )
+    session.flush()
+    refresh_boundary(audience)
+    bump_access()
+
+
+def narrow(audience: Audience, groups: Iterable[Group]) -> Audience:
+    """The audience of those who may read `audience` and are in one of `groups`."""
+    groups = sorted(groups, key=lambda group: group.id)
+    key = "groups:" + ",".join(str(group.id) for group in groups)
+    found = _narrowing(audience, key)
+    if found:
+        return found
+    if insert_once(Audience, parent_id=audience.id, key=key, external=False, version=1):
+        found = _narrowing(audience, key)
+        assert found
+        session.add_all(
+            Grant(audience_id=found.id, group_id=group.id, level=Level.OWN) for group in groups
+        )
+        session.flush()
+        refresh_boundary(found)
+        bump_access()
+    found = _narrowing(audience, key)
+    assert found
+    return found
+
+
+def _narrowing(audience: Audience, key: str) -> Audience | None:
+    return session.scalar(
+        select(Audience).where(Audience.parent_id == audience.id, Audience.key == key)
+    )
+
+
+def refresh_boundary(audience: Audience) -> None:
+    """Set `external` from the grants, here and in the narrowings below."""
+    grants = session.scalars(select(Grant).where(Grant.audience_id == audience.id)).all()
+    external = any(_reaches_outside(grant) for grant in grants)
+    parent = session.get(Audience, audience.parent_id) if audience.parent_id else None
+    audience.external = external and (parent is None or parent.external)
+    audience.version = Audience.version + 1
+    session.flush()
+    for child in session.scalars(select(Audience).where(Audience.parent_id == audience.id)):
+        refresh_boundary(child)
+
+
+def refresh_boundaries_of(group: Group) -> None:
+    """After a custom group's members changed: it may have become internal or external."""
+    ids = select(Grant.audience_id).where(Grant.group_id == group.id)
+    for audience in session.scalars(select(Audience).where(Audience.id.in_(ids))).all():
+        refresh_boundary(audience)
+    bump_access()
+
+
+def _reaches_outside(grant: Grant) -> bool:
+    if grant.member_id:
+        member = session.get(Member, grant.member_id)
+        return member is not None and member.segment != Segment.EMPLOYEE
+    group = session.get(Group, grant.group_id)
+    assert group
+    if group.kind in (GroupKind.UNIT, GroupKind.SEGMENT):
+        return group.kind == GroupKind.SEGMENT and group.key != "segment:employee"
+    if group.kind != GroupKind.CUSTOM:
+        return True
+    outsiders = (
+        select(Member.id)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.group_id == group.id, Member.segment != Segment.EMPLOYEE)
+        .limit(1)
+    )
+    return session.scalar(outsiders) is not None
+
+
+def bump_access() -> None:
+    """Make every process read the map anew at its next request."""
+    changed = session.execute(update(AccessVersion).values(version=AccessVersion.version + 1))
+    if changed.rowcount == 0:  # type: ignore[attr-defined]
+        insert_once(AccessVersion, id=1, version=1)
+
+
+# Reading -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AccessMap:
+    """All audiences and grants at one version, small enough to be held in each process."""
+
+    version: int
+    parents: Mapping[int, int | None]
+    by_group: Mapping[int, list[tuple[int, int]]]
+    by_member: Mapping[int, list[tuple[int, int]]]
+    kept: dict[tuple[frozenset[int], int | None, int], Mapping[int, Level]] = field(
+        default_factory=dict
+    )
+
+    def levels(
+        self, groups: frozenset[int], member_id: int | None, floor: Level
+    ) -> Mapping[int, Level]:
+        """The level on each audience that can be read at all.
+
+        `floor` is what a site-wide role gives everywhere.
+        """
+        own = member_id if member_id in self.by_member else None
+        key = (groups, own, int(floor))
+        if key not in self.kept:
+            if len(self.kept) > 2000:
+                self.kept.clear()
+            self.kept[key] = self._levels(groups, own, floor)
+        return self.kept[key]
+
+    def _levels(
+        self, groups: frozenset[int], member_id: int | None, floor: Level
+    ) -> dict[int, Level]:
+        if floor:
+            granted = dict.fromkeys(self.parents, int(floor))
+        else:
+            granted = {}
+        pairs = [pair for group in groups for pair in self.by_group.get(group, ())]
+        pairs += self.by_member.get(member_id, ()) if member_id else ()
+        for audience, level in pairs:
+            granted[audience] = max(level, granted.get(audience, 0))
+        levels = {audience: self._through_parents(audience, granted) for audience in granted}
+        return {audience: Level(level) for audience, level in levels.items() if level}
+
+    def _through_parents(self, audience: int, granted: Mapping[int, int]) -> int:
+        level = granted.get(audience, 0)
+        parent = self.parents[audience]
+        while parent is not None and level:
+            level = min(level, granted.get(parent, 0))
+            parent = self.parents[parent]
+        return level
+
+
+_map_lock = threading.Lock()
+_map: dict[str, AccessMap] = {}
+
+
+def access_map() -> AccessMap:
+    """The map at the present version: one small query, more only after a change."""
+    version = session.scalar(select(AccessVersion.version)) or 0
+    key = str(session().get_bind().url)  # type: ignore[union-attr]
+    known = _map.get(key)
+    if known and known.version == version and not session().info.get("writing"):
+        return known
+    fresh = _read_map(version)
+    if not session().info.get("writing"):
+        with _map_lock:
+            _map[key] = fresh
+    return fresh
+
+
+def _read_map(version: int) -> AccessMap:
+    parents = {row.id: row.parent_id for row in session.execute(select(Audience.id, Audience.parent_id))}
+    by_group: dict[int, list[tuple[int, int]]] = {}
+    by_member: dict[int, list[tuple[int, int]]] = {}
+    grants = select(Grant.audience_id, Grant.group_id, Grant.member_id, Grant.level)
+    for audience_id, group_id, member_id, level in session.execute(grants):
+        if group_id:
+            by_group.setdefault(group_id, []).append((audience_id, level))
+        else:
+            by_member.setdefault(member_id, []).append((audience_id, level))
+    return AccessMap(version, parents, by_group, by_member)

@@ -1,0 +1,237 @@
+"""The database: models' base, column types, and the one place that commits."""
+
+import fcntl
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ParamSpec, TypeVar
+
+import pysqlite3.dbapi2 as sqlite_driver
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Enum,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+    func,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registry
+
+from community.config import Settings, settings
+from community.identifiers import LENGTH, new_public_id
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on both databases; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All models. Every text column states its length, and the schema checks it."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UTCDateTime}
+    )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _check_lengths(table: Table, _metadata: MetaData) -> None:
+    for column in table.columns:
+        kind = column.type
+        if isinstance(kind, String) and not isinstance(kind, Enum) and kind.length:
+            table.append_constraint(
+                CheckConstraint(func.length(column) <= kind.length, name=f"{column.name}_length")
+            )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+session = db.session
+
+
+def public_id() -> MappedColumn[str]:
+    return mapped_column(String(LENGTH), unique=True, default=new_public_id)
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """A column type for a `StrEnum`, stored by value and checked by the schema."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+# Transactions ---------------------------------------------------------------
+
+
+class UnauthorizedWrite(AssertionError):
+    """An action wrote without asking whether it may: a fault of ours, never of the person."""
+
+
+class WriteOutsideAction(AssertionError):
+    """Something was changed before an action began, so no action would answer for it."""
+
+
+_thread_lock = threading.Lock()
+
+
+@contextmanager
+def write_transaction() -> Iterator[None]:
+    """One short write transaction; inside another one, join it.
+
+    What was loaded before is read again inside, under the lock. On SQLite writers queue on a
+    thread lock and a file lock before `BEGIN IMMEDIATE`, because SQLite's own waiting is unfair
+    (p99 of a second at eight writers; 31 ms so).
+    """
+    current = session()
+    if current.info.get("writing"):
+        yield
+        return
+    if current.new or current.dirty or current.deleted:
+        raise WriteOutsideAction(f"{[*current.new, *current.dirty, *current.deleted]}")
+    current.commit()
+    after: list[Callable[[], None]] = []
+    with _one_writer():
+        current.info.update(writing=True, after_commit=after, authorized=False)
+        try:
+            current.connection(execution_options={"write": True})
+            yield
+            current.commit()
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            del current.info["writing"], current.info["after_commit"], current.info["authorized"]
+    for call in after:
+        call()
+
+
+def action(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make `verb` one transaction that must authorize: nested actions join the outer one."""
+
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        outermost = not session().info.get("writing")
+        with write_transaction():
+            result = verb(*args, **kwargs)
+            if outermost and not session().info["authorized"]:
+                raise UnauthorizedWrite(verb.__qualname__)
+            return result
+
+    return run
+
+
+def note_authorization() -> None:
+    """Called by `policy.authorize` alone."""
+    session().info["authorized"] = True
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Run `call` once the current write transaction has committed, and not if it does not."""
+    session().info["after_commit"].append(call)
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    if not settings().uses_sqlite:
+        yield
+        return
+    path = settings().data_dir / "write.lock"
+    with _thread_lock, path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def insert_once(model: type[Base], **values: Any) -> bool:
+    """Insert the row unless a unique key forbids it; say whether it was inserted."""
+    dialect = session().get_bind().dialect.name
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+
+
+# Engines --------------------------------------------------------------------
+
+FAULTY_SQLITE = "SQLite {} can lose acknowledged writes (the WAL-reset fault); 3.51.3 or newer is needed: pip install 'pysqlite3>=0.6.1'"
+
+
+def engine_options(chosen: Settings) -> dict[str, Any]:
+    if not chosen.uses_sqlite:
+        return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    if not is_safe_sqlite(sqlite_driver.sqlite_version_info):
+        raise SystemExit(FAULTY_SQLITE.format(sqlite_driver.sqlite_version))
+    return {"module": sqlite_driver, "pool_size": 20, "max_overflow": 10}
+
+
+def is_safe_sqlite(version: tuple[int, ...]) -> bool:
+    """The WAL-reset fault is in 3.7.0 to 3.51.2, mended also in 3.50.7 and 3.44.6."""
+    if (3, 44, 6) <= version < (3, 45, 0) or (3, 50, 7) <= version < (3, 51, 0):
+        return True
+    return version >= (3, 51, 3)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite_driver.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "mmap_size=134217728",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def create_all() -> None:
+    """Create the schema without migrations: for tests."""
+    with current_app.app_context():
+        Base.metadata.create_all(db.engine)

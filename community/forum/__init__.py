@@ -1,0 +1,1 @@
+"""The forum: topics in categories, with answers where the category is for questions."""

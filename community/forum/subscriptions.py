@@ -1,0 +1,22 @@
+"""What follows from posts in topics."""
+
+from sqlalchemy import update
+
+from community.database import session
+from community.events import Happened
+from community.forum.models import Topic
+from community.threads.events import PostWritten
+
+
+def bring_up(happened: Happened) -> None:
+    """A new post brings its topic to the top of the lists; never back down."""
+    event: PostWritten = happened.event
+    if event.subject_kind == "topic":
+        session.execute(
+            update(Topic)
+            .where(Topic.id == event.subject_id, Topic.active_at < happened.at)
+            .values(active_at=happened.at)
+        )
+
+
+SUBSCRIPTIONS = {PostWritten: [bring_up]}

@@ -1,0 +1,75 @@
+"""`/healthz`: this process answers. `/readyz`: database, worker and index do, too."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Blueprint, Flask, Response, jsonify
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from community import clock
+from community.database import session
+from community.events import EventRow
+from community.web import access
+
+bp = Blueprint("health", __name__)
+
+LAGGING = timedelta(minutes=2)
+
+_checks: dict[str, Callable[[], bool]] = {}
+
+
+def check(name: str) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+    """Add something that must be well for this installation to be ready."""
+
+    def register(function: Callable[[], bool]) -> Callable[[], bool]:
+        _checks[name] = function
+        return function
+
+    return register
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+def state() -> dict[str, bool]:
+    """What is well and what is not, by name."""
+    return {name: _holds(function) for name, function in _checks.items()}
+
+
+def _holds(function: Callable[[], bool]) -> bool:
+    try:
+        return function()
+    except (SQLAlchemyError, OSError):
+        return False
+
+
+@check("database")
+def database_answers() -> bool:
+    return session.scalar(text("SELECT 1")) == 1
+
+
+@check("worker")
+def worker_keeps_up() -> bool:
+    """No event waits longer than two minutes."""
+    oldest = session.scalar(
+        select(EventRow.recorded_at)
+        .where(EventRow.dispatched_at.is_(None))
+        .order_by(EventRow.id)
+        .limit(1)
+    )
+    return oldest is None or clock.now() - oldest < LAGGING
+
+
+@bp.get("/healthz")
+@access("anyone")
+def healthz() -> Response:
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@access("anyone")
+def readyz() -> tuple[Response, int]:
+    found = state()
+    return jsonify(found), 200 if all(found.values()) else 503

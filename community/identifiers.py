@@ -1,0 +1,15 @@
+"""Random public ids: integer keys never leave the database."""
+
+import secrets
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+LENGTH = 8
+
+
+def new_public_id() -> str:
+    """Eight characters without look-alikes: 31^8, some 850 billion; a unique key catches the rest."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def is_public_id(text: str) -> bool:
+    return len(text) == LENGTH and all(character in ALPHABET for character in text)

@@ -1,0 +1,202 @@
+"""Jobs: rows with a lease, retried with back-off, then laid aside as dead."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, ParamSpec
+
+from sqlalchemy import JSON, Index, String, delete, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community import clock
+from community.database import Base, insert_once, session, write_transaction
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+
+LEASE = timedelta(minutes=5)
+BACK_OFF = (5, 30, 120, 600, 3600, 4 * 3600, 24 * 3600)
+
+
+class Job(Base):
+    """One call to make. `key` is unique: the same call is not queued twice."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index(
+            "ix_job_due",
+            "run_at",
+            sqlite_where=text("dead_at IS NULL"),
+            postgresql_where=text("dead_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    arguments: Mapped[list[Any]] = mapped_column(JSON)
+    run_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    error: Mapped[str | None] = mapped_column(String(4000))
+    dead_at: Mapped[datetime | None]
+
+
+class PeriodicRun(Base):
+    """When a periodic job is due next."""
+
+    __tablename__ = "periodic_run"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    next_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class JobKind(Generic[P]):
+    """A function of ids that can be called now or later."""
+
+    name: str
+    function: Callable[P, None]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.function(*args, **kwargs)
+
+    def later(self, *arguments: Any, run_at: datetime | None = None, key: str | None = None) -> bool:
+        """Queue the call in the current transaction; `False` if `key` is queued already."""
+        return insert_once(
+            Job,
+            kind=self.name,
+            arguments=list(arguments),
+            run_at=run_at or clock.now(),
+            tries=0,
+            key=key,
+        )
+
+
+@dataclass(frozen=True)
+class Periodic:
+    name: str
+    every: timedelta
+    function: Callable[[], None]
+
+
+_kinds: dict[str, JobKind[Any]] = {}
+_periodic: dict[str, Periodic] = {}
+
+
+def job(name: str) -> Callable[[Callable[P, None]], JobKind[P]]:
+    def register(function: Callable[P, None]) -> JobKind[P]:
+        kind = JobKind(name, function)
+        _kinds[name] = kind
+        return kind
+
+    return register
+
+
+def periodic(name: str, **every: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Call the function every so often, in one worker: `@periodic("digests", days=1)`."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        _periodic[name] = Periodic(name, timedelta(**every), function)
+        return function
+
+    return register
+
+
+def periodic_table() -> dict[str, Periodic]:
+    return dict(_periodic)
+
+
+def run_due_job() -> bool:
+    """Claim and run one due job; `False` if none is due. A job that fails is put off."""
+    claimed = _claim()
+    if claimed is None:
+        return False
+    try:
+        _kinds[claimed.kind](*claimed.arguments)
+    except Exception:
+        session.rollback()
+        log.exception("job %s %s failed", claimed.kind, claimed.arguments)
+        _put_off(claimed, traceback.format_exc()[-4000:])
+    else:
+        with write_transaction():
+            session.execute(delete(Job).where(Job.id == claimed.id, Job.tries == claimed.tries))
+    return True
+
+
+@dataclass(frozen=True)
+class Claimed:
+    id: int
+    kind: str
+    arguments: list[Any]
+    tries: int
+
+
+def _claim() -> Claimed | None:
+    now = clock.now()
+    free = (
+        select(Job.id)
+        .where(
+            Job.dead_at.is_(None),
+            Job.run_at <= now,
+            (Job.lease_until.is_(None)) | (Job.lease_until < now),
+        )
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+    )
+    if session.scalar(free) is None:
+        session.rollback()
+        return None
+    with write_transaction():
+        row = session.execute(
+            update(Job)
+            .where(Job.id == free.with_for_update(skip_locked=True).scalar_subquery())
+            .values(lease_until=now + LEASE, tries=Job.tries + 1)
+            .returning(Job.id, Job.kind, Job.arguments, Job.tries)
+        ).one_or_none()
+    return Claimed(*row) if row else None
+
+
+def _put_off(claimed: Claimed, error: str) -> None:
+    now = clock.now()
+    values: dict[str, Any] = {"lease_until": None, "error": error}
+    if claimed.tries > len(BACK_OFF):
+        values["dead_at"] = now
+    else:
+        values["run_at"] = now + timedelta(seconds=BACK_OFF[claimed.tries - 1])
+    with write_transaction():
+        session.execute(
+            update(Job).where(Job.id == claimed.id, Job.tries == claimed.tries).values(**values)
+        )
+
+
+def run_due_periodic() -> bool:
+    """Run one periodic function that is due and set its next time first."""
+    for entry in _periodic.values():
+        if _take_turn(entry):
+            try:
+                entry.function()
+            except Exception:
+                session.rollback()
+                log.exception("periodic %s failed", entry.name)
+            return True
+    return False
+
+
+def _take_turn(entry: Periodic) -> bool:
+    now = clock.now()
+    due = session.scalar(select(PeriodicRun.next_at).where(PeriodicRun.name == entry.name))
+    session.rollback()
+    if due is not None and due > now:
+        return False
+    with write_transaction():
+        if due is None:
+            return insert_once(PeriodicRun, name=entry.name, next_at=now + entry.every)
+        turned = session.execute(
+            update(PeriodicRun)
+            .where(PeriodicRun.name == entry.name, PeriodicRun.next_at == due)
+            .values(next_at=now + entry.every)
+        )
+        return turned.rowcount == 1  # type: ignore[attr-defined]

@@ -1,0 +1,50 @@
+"""How often: a limit on every address that writes, shared by all processes through Redis."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response
+from flask_babel import gettext as _
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+
+from community.errors import TooMany, answer_refusal
+from community.viewer import current_viewer
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+def _who() -> str:
+    member_id = current_viewer().member_id
+    return f"member:{member_id}" if member_id else f"address:{get_remote_address()}"
+
+
+limiter = Limiter(key_func=_who, strategy="fixed-window")
+
+
+def limit(rate: str) -> Callable[[V], V]:
+    """Let one member (or address) do this only so often, e.g. `@limit("10/minute")`."""
+
+    def declare(view: V) -> V:
+        limited = limiter.limit(rate, methods=["POST", "PUT", "PATCH", "DELETE"])(view)
+        limited.limit = rate  # type: ignore[attr-defined]
+        return limited
+
+    return declare
+
+
+def register(app: Flask) -> None:
+    app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
+    app.config["RATELIMIT_ENABLED"] = not app.testing
+    limiter.init_app(app)
+    app.register_error_handler(429, _too_many)
+
+
+def _too_many(error: Any) -> Response:
+    seconds = 60
+    reached: RequestLimit | None = limiter.current_limit
+    if reached:
+        seconds = max(1, int(reached.reset_at - time.time()))
+    return answer_refusal(
+        TooMany(_("Too fast. Please wait %(seconds)s s.", seconds=seconds), retry_after=seconds)
+    )

@@ -1,0 +1,1 @@
+"""Organizations are the customers' companies, units the parts of our own."""

@@ -1,0 +1,42 @@
+"""What templates can call: times, numbers, trusted HTML, asset addresses, form tokens."""
+
+import secrets
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_datetime, format_decimal
+from markupsafe import Markup
+
+from community import assets
+from community.markup import trusted
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(assets.blueprint)
+    app.jinja_env.filters.update(when=when, number=number, trusted=trusted)
+    app.jinja_env.globals.update(
+        asset_url=assets.asset_url,
+        new_token=new_token,
+        community_name=app.config["SETTINGS"].community_name,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def when(moment: datetime | None) -> Markup:
+    """A time element in the reader's zone, which the browser turns into "3 hours ago"."""
+    if moment is None:
+        return Markup("")
+    said = format_datetime(moment, "d MMM yyyy, HH:mm")
+    return Markup('<relative-time datetime="{}"><time datetime="{}">{}</time></relative-time>').format(
+        moment.isoformat(), moment.isoformat(), said
+    )
+
+
+def number(value: float | None) -> str:
+    return "–" if value is None else format_decimal(value)
+
+
+def new_token() -> str:
+    """Names one filling-in of a form, so that sending it twice makes one thing."""
+    return secrets.token_urlsafe(16)

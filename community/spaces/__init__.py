@@ -1,0 +1,1 @@
+"""Spaces: the places things live in, and who may do what there."""

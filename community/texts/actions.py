@@ -1,0 +1,123 @@
+"""Storing and changing texts. Each joins the action of the subject the text belongs to."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select
+
+from community import clock
+from community.database import insert_once, session
+from community.texts.models import Draft, Format, Mention, Revision, Submission, Text
+from community.texts.preparation import Prepared
+from community.viewer import Viewer
+
+FOLDED_WITHIN = timedelta(minutes=5)
+
+
+def store_text(prepared: Prepared, *, author_id: int, title: str = "") -> Text:
+    """A new text with its first revision; `belongs_to` tells it whose it is."""
+    text = Text(
+        source=prepared.source,
+        format=prepared.format,
+        language=prepared.language,
+        html=prepared.rendered.html,
+        plain=prepared.rendered.plain,
+        renderer=str(prepared.rendered.renderer),
+    )
+    session.add(text)
+    session.flush()
+    _add_revision(text, author_id, title, "")
+    _set_mentions(text, prepared)
+    return text
+
+
+def belongs_to(text: Text, kind: str, subject_id: int) -> None:
+    text.subject_kind, text.subject_id = kind, subject_id
+
+
+def change_text(
+    text: Text, prepared: Prepared, *, by: Viewer, title: str = "", summary: str = ""
+) -> bool:
+    """Replace the text. Return whether a new revision was made.
+
+    What one author changes within five minutes is one revision; the same text again is none. The
+    first edit of an imported HTML text turns it into Markdown.
+    """
+    assert by.member_id
+    last = session.get_one(Revision, _last_revision_id(text))
+    if prepared.source == text.source and title == last.title:
+        return False
+    text.source, text.format, text.language = prepared.source, prepared.format, prepared.language
+    text.html, text.plain = prepared.rendered.html, prepared.rendered.plain
+    text.renderer = str(prepared.rendered.renderer)
+    text.edited_at, text.edited_by_id = clock.now(), by.member_id
+    _set_mentions(text, prepared)
+    if _folds(last, by, summary):
+        last.source, last.title = prepared.source, title
+        return False
+    text.revision = last.number + 1
+    session.flush()
+    _add_revision(text, by.member_id, title, summary)
+    return True
+
+
+def _folds(last: Revision, by: Viewer, summary: str) -> bool:
+    recent = clock.now() - last.at < FOLDED_WITHIN
+    return recent and last.author_id == by.member_id and last.number > 1 and not summary
+
+
+def _last_revision_id(text: Text) -> int:
+    return session.scalars(
+        select(Revision.id)
+        .where(Revision.text_id == text.id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).one()
+
+
+def _add_revision(text: Text, author_id: int, title: str, summary: str) -> None:
+    session.add(
+        Revision(
+            text_id=text.id,
+            number=text.revision,
+            source=text.source,
+            format=Format(text.format),
+            title=title,
+            summary=summary,
+            author_id=author_id,
+            at=clock.now(),
+        )
+    )
+
+
+def _set_mentions(text: Text, prepared: Prepared) -> None:
+    session.execute(delete(Mention).where(Mention.text_id == text.id))
+    if prepared.mentioned:
+        session.execute(
+            insert(Mention),
+            [{"text_id": text.id, "member_id": member} for member in prepared.mentioned],
+        )
+
+
+# Drafts and double submits ---------------------------------------------------
+
+
+def discard_draft(member_id: int, place: str) -> None:
+    session.execute(delete(Draft).where(Draft.member_id == member_id, Draft.place == place))
+
+
+def take_submission(token: str, *, by: Viewer) -> Submission | None:
+    """What an earlier sending of the same form made, or `None` if this is the first."""
+    found = session.get(Submission, token) if token else None
+    return found if found and found.member_id == by.member_id else None
+
+
+def note_submission(token: str, kind: str, subject_id: int, *, by: Viewer) -> None:
+    if token:
+        insert_once(
+            Submission,
+            token=token,
+            member_id=by.member_id,
+            subject_kind=kind,
+            subject_id=subject_id,
+            at=clock.now(),
+        )

@@ -1,0 +1,120 @@
+"""Rendering a text before the action that stores it begins, so that no lock waits for Markdown."""
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from community.config import settings
+from community.database import session
+from community.errors import BadRequest, Invalid
+from community.markup import (
+    PageLink,
+    QuotedPost,
+    Rendered,
+    find_unstorable,
+    render,
+    sanitize_html,
+)
+from community.members.models import Member, MemberState, Profile
+from community.texts.models import Format
+
+POST_LENGTH = 100_000
+PAGE_LENGTH = 256_000
+NOTIFIED_MENTIONS = 10
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A text ready to be stored. `mentioned` are the members who will be told, ten at most."""
+
+    source: str
+    format: Format
+    language: str
+    rendered: Rendered
+    mentioned: tuple[int, ...] = ()
+
+    @property
+    def unheard(self) -> int:
+        """How many of those mentioned are not told, because they are too many."""
+        return max(0, len(self.rendered.mentions) - NOTIFIED_MENTIONS)
+
+
+def prepare(
+    source: str,
+    *,
+    language: str = "en",
+    limit: int = POST_LENGTH,
+    field: str = "text",
+    pages: Callable[[frozenset[str]], Mapping[str, PageLink]] | None = None,
+    quotes: Callable[[frozenset[str]], Mapping[str, QuotedPost]] | None = None,
+    required: bool = True,
+) -> Prepared:
+    """Check and render Markdown. Raise `Invalid` or `BadRequest`, naming `field`."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    check_storable(source)
+    if required and not visible_length(source):
+        raise Invalid({field: _("The text is empty.")})
+    if len(source) > limit:
+        raise Invalid(
+            {
+                field: _(
+                    "The text has %(given)s characters; at most %(most)s are taken. "
+                    "Attach it as a file?",
+                    given=f"{len(source):,}",
+                    most=f"{limit:,}",
+                )
+            }
+        )
+    rendered = render(
+        source,
+        known_members=_known_usernames,
+        pages=pages,
+        quotes=quotes,
+        home=settings().base_url,
+    )
+    return Prepared(source, Format.MARKDOWN, language, rendered, _members(rendered.mentions))
+
+
+def prepare_imported(html: str, *, language: str = "en") -> Prepared:
+    """Clean HTML that came from elsewhere; it mentions nobody here."""
+    return Prepared(html, Format.HTML, language, sanitize_html(html))
+
+
+def check_storable(text: str) -> None:
+    """Raise `BadRequest` for NUL and lone surrogates, which no database here can keep."""
+    position = find_unstorable(text)
+    if position is not None:
+        raise BadRequest(
+            _(
+                "The text contains characters that cannot be stored (position %(position)s).",
+                position=position,
+            )
+        )
+
+
+def visible_length(text: str) -> int:
+    """How many characters can be seen: blanks and zero-width characters are none."""
+    invisible = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    return sum(1 for character in text if not character.isspace() and character not in invisible)
+
+
+def _known_usernames(names: frozenset[str]) -> Set[str]:
+    if not names:
+        return set()
+    known = (
+        select(Profile.username_folded)
+        .join(Member)
+        .where(Profile.username_folded.in_(names), Member.state == MemberState.ACTIVE)
+    )
+    return set(session.scalars(known))
+
+
+def _members(names: tuple[str, ...]) -> tuple[int, ...]:
+    told = [name.casefold() for name in names[:NOTIFIED_MENTIONS]]
+    found = session.execute(
+        select(Profile.username_folded, Profile.member_id).where(Profile.username_folded.in_(told))
+    )
+    ids = {name: member_id for name, member_id in found}
+    return tuple(ids[name] for name in dict.fromkeys(told) if name in ids)

@@ -1,0 +1,1 @@
+"""Threads: posts in order, written once for topics, ideas, articles, pages and releases."""

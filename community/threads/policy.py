@@ -1,0 +1,65 @@
+"""Who may read, write and change posts."""
+
+from sqlalchemy import and_, select
+
+from community.audiences import Level
+from community.policy import (
+    may_see_subject,
+    readable,
+    rule,
+    visible_subjects,
+)
+from community.subjects import State
+from community.threads.models import Post, Thread
+from community.viewer import Viewer
+
+readable(
+    Post,
+    check=lambda viewer, post: (
+        may_see_subject(viewer, post) and may_see_subject(viewer, post.thread)
+    ),
+    filter=lambda viewer: and_(
+        visible_subjects(Post, viewer),
+        Post.thread_id.in_(select(Thread.id).where(visible_subjects(Thread, viewer))),
+    ),
+)
+
+
+@rule("thread.reply")
+def reply(viewer: Viewer, thread: Thread) -> bool:
+    if viewer.member is None or viewer.silenced or thread.state != State.PUBLISHED:
+        return False
+    level = viewer.level(thread.audience_id)
+    return level >= (Level.MODERATE if thread.locked_at else Level.REPLY)
+
+
+@rule("post.edit")
+def edit(viewer: Viewer, post: Post) -> bool:
+    if viewer.member is None or viewer.silenced or post.state == State.DELETED:
+        return False
+    own = post.author_id == viewer.member_id and viewer.level(post.audience_id) >= Level.REPLY
+    return (own and post.thread.locked_at is None) or _moderates(viewer, post)
+
+
+@rule("post.delete")
+def delete(viewer: Viewer, post: Post) -> bool:
+    if viewer.member is None or post.state == State.DELETED:
+        return False
+    return post.author_id == viewer.member_id or _moderates(viewer, post)
+
+
+@rule("post.restore")
+def restore(viewer: Viewer, post: Post) -> bool:
+    if viewer.member is None or post.state not in (State.DELETED, State.HIDDEN):
+        return False
+    by_author = post.author_id == viewer.member_id and post.deleted_by_id == viewer.member_id
+    return (by_author and post.state == State.DELETED) or _moderates(viewer, post)
+
+
+@rule("post.hide")
+def hide(viewer: Viewer, post: Post) -> bool:
+    return viewer.member is not None and _moderates(viewer, post)
+
+
+def _moderates(viewer: Viewer, post: Post) -> bool:
+    return viewer.level(post.audience_id) >= Level.MODERATE

@@ -1,0 +1,116 @@
+"""The viewer: who is looking, and the level they have on every audience."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flask import g, has_request_context
+from flask_login import current_user
+from sqlalchemy import or_, select
+
+from community.audiences import Level, access_map
+from community.database import session
+from community.groups.models import Group, Membership
+from community.members.models import Member, MemberState, Role, Segment, SiteRole
+from community.organizations.models import Organization, Unit
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """`levels` holds only audiences that can be read; `scopes` is set for an API token alone."""
+
+    member: Member | None
+    groups: frozenset[int]
+    roles: frozenset[str]
+    levels: Mapping[int, Level]
+    scopes: frozenset[str] | None = None
+    silenced: bool = False
+    is_system: bool = False
+
+    @property
+    def member_id(self) -> int | None:
+        return self.member.id if self.member else None
+
+    @property
+    def segment(self) -> Segment | None:
+        return self.member.segment if self.member else None
+
+    @property
+    def is_employee(self) -> bool:
+        return self.member is not None and self.member.is_employee
+
+    @cached_property
+    def audiences(self) -> frozenset[int]:
+        return frozenset(self.levels)
+
+    @cached_property
+    def moderated(self) -> frozenset[int]:
+        return frozenset(a for a, level in self.levels.items() if level >= Level.MODERATE)
+
+    def level(self, audience_id: int) -> Level:
+        return self.levels.get(audience_id, Level.NONE)
+
+    @cached_property
+    def audience_class(self) -> str:
+        """The same for all who may read and do the same things: part of every cache key."""
+        pairs = sorted((audience, int(level)) for audience, level in self.levels.items())
+        return hashlib.blake2b(repr(pairs).encode(), digest_size=8).hexdigest()
+
+
+SYSTEM = Viewer(None, frozenset(), frozenset(), {}, is_system=True)
+
+
+def viewer_of(member: Member | None) -> Viewer:
+    """The viewer a member is at this moment; nobody, or one who may not enter, is a visitor."""
+    if member is None or member.state != MemberState.ACTIVE:
+        groups = frozenset(session.scalars(select(Group.id).where(Group.key == "everyone")))
+        return Viewer(None, groups, frozenset(), access_map().levels(groups, None, Level.NONE))
+    groups = _groups_of(member)
+    roles = frozenset(
+        str(role)
+        for role in session.scalars(select(SiteRole.role).where(SiteRole.member_id == member.id))
+    )
+    levels = access_map().levels(groups, member.id, _floor(roles))
+    return Viewer(member, groups, roles, levels)
+
+
+def visitor() -> Viewer:
+    return viewer_of(None)
+
+
+def limited_to(viewer: Viewer, scopes: frozenset[str]) -> Viewer:
+    """The same viewer through an API token: no more than the token's scopes."""
+    return replace(viewer, scopes=scopes)
+
+
+def current_viewer() -> Viewer:
+    """The viewer of this request, worked out once."""
+    if not has_request_context():
+        raise RuntimeError("there is a current viewer only in a request")
+    if "viewer" not in g:
+        signed_in = current_user if current_user.is_authenticated else None
+        g.viewer = viewer_of(signed_in.member if signed_in else None)
+    return g.viewer
+
+
+def _floor(roles: frozenset[str]) -> Level:
+    if Role.ADMINISTRATOR in roles:
+        return Level.OWN
+    return Level.MODERATE if Role.MODERATOR in roles else Level.NONE
+
+
+def _groups_of(member: Member) -> frozenset[int]:
+    keys = ["everyone", "members", f"segment:{member.segment}"]
+    by_itself = Group.key.in_(keys)
+    made = Group.id.in_(select(Membership.group_id).where(Membership.member_id == member.id))
+    belonging = [by_itself, made]
+    if member.organization_id:
+        belonging.append(Group.id.in_(_group_of(Organization, member.organization_id)))
+    if member.unit_id:
+        belonging.append(Group.id.in_(_group_of(Unit, member.unit_id)))
+    return frozenset(session.scalars(select(Group.id).where(or_(*belonging))))
+
+
+def _group_of(kind: type[Organization] | type[Unit], key: int):
+    return select(kind.group_id).where(kind.id == key)

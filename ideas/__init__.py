@@ -1,0 +1,1 @@
+"""Ideas: proposed on boards, voted on, ranked, answered and shipped."""

@@ -1,0 +1,3 @@
+"""The rooms of metrics, in the order in which they are put together."""
+
+FEATURES: list[str] = []

@@ -1,0 +1,139 @@
+"""Fixtures: an application on each database, a cast, browsers that are signed in."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import community.features
+import ideas.features
+import metrics.features
+from community.application import create_app
+from community.config import Settings
+from community.database import Base, db, session
+from community.members.models import Member
+from tests.world import PASSWORD, Cast, settle
+
+POSTGRESQL = os.environ.get("GUILDHALL_TEST_POSTGRESQL")
+FEATURES = [
+    *community.features.FEATURES,
+    *ideas.features.FEATURES,
+    *metrics.features.FEATURES,
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames and "database" not in {
+        name for mark in metafunc.definition.iter_markers("parametrize") for name in [mark.args[0]]
+    }:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], scope="session")
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]:
+    """One application per database and process, made when first asked for."""
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(database: str, apps: dict[str, Flask], tmp_path_factory) -> Iterator[Flask]:
+    """The whole house on an empty database. Use `sqlite_app` where the database is no matter."""
+    if database not in apps:
+        apps[database] = _make_app(database, tmp_path_factory.mktemp(database))
+    with apps[database].app_context():
+        _empty()
+        yield apps[database]
+        session.rollback()
+
+
+@pytest.fixture
+def sqlite_app(apps: dict[str, Flask], tmp_path_factory) -> Iterator[Flask]:
+    if "sqlite" not in apps:
+        apps["sqlite"] = _make_app("sqlite", tmp_path_factory.mktemp("sqlite"))
+    with apps["sqlite"].app_context():
+        _empty()
+        yield apps["sqlite"]
+        session.rollback()
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest) -> Flask:
+    """`app` where a test asks for both databases, else `sqlite_app`."""
+    name = "app" if "database" in request.fixturenames else "sqlite_app"
+    return request.getfixturevalue(name)
+
+
+@pytest.fixture
+def cast(house: Flask) -> Cast:
+    return settle()
+
+
+class Browser(FlaskClient):
+    """Each request in an application context of its own, as on a server."""
+
+    def open(self, *args, **kwargs):
+        session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def client(house: Flask) -> FlaskClient:
+    return house.test_client()
+
+
+def sign_in(client: FlaskClient, member: Member) -> FlaskClient:
+    """Sign the member in through the form."""
+    answer = client.post(
+        "/sign-in", data={"address": f"{member.username}@example.org", "password": PASSWORD}
+    )
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def _make_app(database: str, folder) -> Flask:
+    url = f"sqlite:///{folder / 'test.sqlite3'}" if database == "sqlite" else _new_database()
+    settings = Settings.from_environ({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "t" * 40})
+    app = create_app(_testing(settings), FEATURES)
+    app.test_client_class = Browser
+    app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    return app
+
+
+def _testing(settings: Settings) -> Settings:
+    return replace(settings, testing=True)
+
+
+def _new_database() -> str:
+    if not POSTGRESQL:
+        if os.environ.get("CI"):
+            pytest.fail("there is no PostgreSQL to test on")
+        pytest.skip("no PostgreSQL: bin/test starts one")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    return POSTGRESQL.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _empty() -> None:
+    """Empty every table: faster than a new schema for each test."""
+    session.remove()
+    with db.engine.connect().execution_options(write=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            return
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
