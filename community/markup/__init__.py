@@ -7,6 +7,7 @@ minutes and a thread cannot be stopped.
 
 from community.markup.characters import find_unstorable
 from community.markup.differences import Row, side_by_side, word_diff
+from community.markup.mentions import rename_mention
 from community.markup.plain import excerpt, plain_text
 from community.markup.quoting import quote
 from community.markup.rendering import (
@@ -29,6 +30,7 @@ __all__ = [
     "find_unstorable",
     "plain_text",
     "quote",
+    "rename_mention",
     "render",
     "sanitize_html",
     "side_by_side",

@@ -8,7 +8,7 @@ DEEPEST_TAGS = 200
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _NEW_RUN = re.compile(r"[ \t>]*(?:$|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
-_MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*")
+_MARKERS = re.compile(r"\A(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*")
 _MARKER = re.compile(r">|[-*+]|\d+[.)]")
 _LIST_ITEM = re.compile(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
@@ -42,8 +42,8 @@ def is_overloaded(source: str) -> bool:
 def _depth(line: str) -> int:
     if _RULE.match(line):
         return 0
-    prefix = _MARKERS.match(line).group()
-    depth = len(_MARKER.findall(prefix))
+    words = _MARKERS.sub("", line, count=1)
+    depth = len(_MARKER.findall(line[: len(line) - len(words)]))
     indented = line.lstrip(" \t")
     if _LIST_ITEM.match(indented):
         depth += len(line[: len(line) - len(indented)].expandtabs(4)) // 4

@@ -7,7 +7,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-MENTION = r"(?<![\w@/.+-])@(\w(?:[\w.-]{0,62}\w)?)"
+from community.markup.mentions import MENTION
+
 PAGE_LINK = r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]"
 
 

@@ -24,7 +24,7 @@ class Child:
             # It needs neither our secrets nor our standard output.
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "community.markup.child"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", "")},
             )

@@ -8,8 +8,9 @@ from html import escape
 from typing import NamedTuple
 
 from community.markup.characters import replace_unstorable
+from community.markup.mentions import mentioned_names
 from community.markup.nesting import is_deep_html, is_overloaded
-from community.markup.patterns import MENTION, PAGE_LINK
+from community.markup.patterns import PAGE_LINK
 from community.markup.plain import excerpt
 from community.markup.process import renderer
 from community.markup.quoting import QUOTE_CANDIDATE
@@ -17,7 +18,6 @@ from community.markup.quoting import QUOTE_CANDIDATE
 RENDERER = 1
 """Goes up with every change of what comes out: a job renders again what an older one wrote."""
 
-_MENTION = re.compile(MENTION)
 _PAGE_LINK = re.compile(PAGE_LINK)
 _MOST_CANDIDATES = 500
 
@@ -84,9 +84,9 @@ def render(
     source = replace_unstorable(source)
     if is_overloaded(source):
         return _as_typed(source, "nesting")
-    known = _ask(known_members, {found.casefold() for found in _MENTION.findall(source)})
+    known = _ask(known_members, mentioned_names(source))
     titles = {title.strip() for title, _ in _PAGE_LINK.findall(source)} if pages else set()
-    resolved = _ask(pages, titles) if titles else {}
+    resolved = _ask(pages, titles) if pages else {}
     quoted = _ask(quotes, set(QUOTE_CANDIDATE.findall(source))) if quotes else {}
     answer = renderer.ask(
         {

@@ -30,10 +30,11 @@ class Structure(Treeprocessor):
 
     def _attribute(self, block):
         opening = block.find("p")
-        mark = QUOTE_MARK.match(opening.text or "") if opening is not None else None
-        if not mark:
+        words = (opening.text or "") if opening is not None else ""
+        mark = QUOTE_MARK.match(words)
+        if opening is None or not mark:
             return
-        opening.text = opening.text[mark.end() :]
+        opening.text = words[mark.end() :]
         if not opening.text:
             block.remove(opening)
         if mark[1] in self.desk.quotes:
@@ -46,14 +47,17 @@ class Structure(Treeprocessor):
             self.desk.quoted.append(mark[1])
 
     def _box(self, item):
-        holder = item if (item.text or "").strip() else item.find("p")
-        mark = _TASK.match((holder.text or "").lstrip()) if holder is not None else None
+        first = item.find("p")
+        holder = item if (item.text or "").strip() or first is None else first
+        words = (holder.text or "").lstrip()
+        mark = _TASK.match(words)
         if not mark:
             return
         done = mark[1] != " "
-        box = etree.Element("span", {"class": "task__box task__box--done" if done else "task__box"})
+        kind = "task__box task__box--done" if done else "task__box"
+        box = etree.Element("span", {"class": kind})
         box.text = AtomicString("☑" if done else "☐")
-        box.tail = " " + holder.text.lstrip()[mark.end() :]
+        box.tail = " " + words[mark.end() :]
         holder.text = ""
         holder.insert(0, box)
         item.set("class", "task")

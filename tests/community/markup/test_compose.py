@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from community.markup import rename_mention
 from tests.community.markup.corpora import shared
 
 CONFORMANCE_FLOOR = 370
@@ -176,6 +177,13 @@ def test_a_mention_links_to_the_person(compose):
 def test_quoting_a_mention_is_not_mentioning_again(writer):
     answer = writer.compose("> @ada\n\n@ben @ben", known={"ada": "ada", "ben": "ben"})
     assert answer["mentions"] == ["ben"] and 'href="/people/ada"' in answer["html"]
+
+
+def test_a_new_name_reaches_old_mentions():
+    source = "@Ada and @adamant, a@ada @ben `@ada`"
+    assert (
+        rename_mention(source, username="ada", to="@eve") == "@eve and @adamant, a@ada @ben `@eve`"
+    )
 
 
 def test_page_links_lead_to_pages_and_to_those_not_yet_written(compose):
