@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 
 import community.features
 import ideas.features
@@ -136,4 +137,19 @@ def _empty() -> None:
             return
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+            if table.name == "audit_entry":
+                _empty_audit(connection)
+            else:
+                connection.execute(table.delete())
+
+
+def _empty_audit(connection: Connection) -> None:
+    """The log refuses to be emptied, so its guard is taken away for a moment."""
+    guards = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type='trigger' AND tbl_name='audit_entry'"
+    ).all()
+    for name, _ in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    connection.exec_driver_sql("DELETE FROM audit_entry")
+    for _, sql in guards:
+        connection.exec_driver_sql(sql)
