@@ -14,7 +14,7 @@ from markupsafe import Markup
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from community import assets
+from community import assets, errors
 
 PAGES = ("lists", "topic", "ideas", "forms", "words", "empty", "wiki", "people", "figures")
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -50,6 +50,7 @@ def create_gallery() -> Flask:
     Babel(app)
     CSRFProtect(app)
     app.register_blueprint(assets.blueprint)
+    errors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset_url=assets.asset_url, slot=_slot)
     app.jinja_env.filters.update(when=_when, number=lambda value: f"{value:,}")
@@ -102,7 +103,9 @@ def _context() -> dict:
 
 def _slot(name: str, **_context: object) -> Markup:
     return {
-        "header.new": Markup('<li><a href="/forms">Topic</a></li><li><a href="/ideas">Idea</a></li>'),
+        "header.new": Markup(
+            '<li><a href="/forms">Topic</a></li><li><a href="/ideas">Idea</a></li>'
+        ),
         "header.menu": Markup('<li><a href="/people">Moderation</a></li>'),
     }.get(name, Markup(""))
 

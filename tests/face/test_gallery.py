@@ -1,0 +1,81 @@
+"""Every component, with hard content, in a real browser: for all eyes, widths and hands."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.gallery.house import PAGES
+
+pytestmark = pytest.mark.browser
+
+ALL = [*PAGES, "visitor", "errors/404", "errors/400"]
+SHIFTS = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(total), 400);
+})"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(
+        color_scheme=request.param, viewport={"width": 1280, "height": 900}
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def light(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_axe_finds_nothing_serious(page: Page, gallery_url: str, name: str) -> None:
+    page.goto(f"{gallery_url}/{name}")
+    found = Axe().run(page).response["violations"]
+    grave = [fault for fault in found if fault["impact"] in ("serious", "critical", "moderate")]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in grave] == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("name", ALL)
+def test_no_page_is_wider_than_the_window(
+    light: Page, gallery_url: str, name: str, width: int
+) -> None:
+    light.set_viewport_size({"width": width, "height": 700})
+    light.goto(f"{gallery_url}/{name}")
+    assert light.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_no_more_than_eight_things(
+    light: Page, gallery_url: str, name: str
+) -> None:
+    asked: list[str] = []
+    light.on("request", lambda request: asked.append(request.url))
+    light.goto(f"{gallery_url}/{name}", wait_until="networkidle")
+    assert len(asked) <= 8
+    assert all(url.startswith(gallery_url) for url in asked)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_a_page_arrives(light: Page, gallery_url: str, name: str) -> None:
+    light.goto(f"{gallery_url}/{name}")
+    assert light.evaluate(SHIFTS) < 0.02
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_works_without_a_word_in_the_console(
+    light: Page, gallery_url: str, name: str
+) -> None:
+    said: list[str] = []
+    light.on("console", lambda message: said.append(message.text))
+    light.on("pageerror", lambda error: said.append(str(error)))
+    light.goto(f"{gallery_url}/{name}", wait_until="networkidle")
+    assert [words for words in said if "404" not in words and "400" not in words] == []
