@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 import community.features
 import ideas.features
@@ -124,7 +124,7 @@ def _new_database() -> str:
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
-    return POSTGRESQL.rsplit("/", 1)[0] + f"/{name}"
+    return make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
 
 
 def _empty() -> None:
