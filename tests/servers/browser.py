@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 
 FLAGS = [
@@ -17,9 +21,16 @@ FLAGS = [
 ]
 
 
+@cache
 def found() -> str | None:
     """The path of the installed browser; tests that need one are skipped without it."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return shutil.which("chromium") if _driver_starts() else None
+
+
+def _driver_starts() -> bool:
+    """Playwright's driver wants a library that a bare Debian lacks."""
+    node, _ = compute_driver_executable()
+    return subprocess.run([node, "--version"], capture_output=True).returncode == 0
 
 
 @contextmanager
@@ -32,3 +43,7 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(not found())
