@@ -1,12 +1,12 @@
 """Subjects: the readable rows that reactions, flags, tags and watches attach to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from community import clock
@@ -90,6 +90,19 @@ def subject_at(kind: str, key: int) -> Any | None:
     """The row behind a stored reference, whoever asks; check `may_see` before showing it."""
     known = _kinds.get(kind)
     return known and session.get(known.model, key)
+
+
+def subjects_at(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The rows behind many references, one query for each kind; what is gone is left out."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in keys:
+        by_kind.setdefault(kind, set()).add(key)
+    rows: dict[tuple[str, int], Any] = {}
+    for kind, ids in by_kind.items():
+        if known := _kinds.get(kind):
+            found = session.scalars(select(known.model).where(known.model.id.in_(ids)))
+            rows |= {(kind, row.id): row for row in found}
+    return rows
 
 
 def subject_url(row: Any) -> str:
