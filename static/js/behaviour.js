@@ -16,6 +16,11 @@ export function send(url, method, body) {
   return fetch(url, { method, body, headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" } });
 }
 
+// Whether anything in the form is other than the page brought it.
+export function edited(form) {
+  return [...form.elements].some((field) => field.value !== (field.defaultValue ?? field.value));
+}
+
 function wake(root) {
   for (const [name, { start, started }] of behaviours) {
     const wanted = `[data-behaviour~="${name}"]`;

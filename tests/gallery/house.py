@@ -7,7 +7,7 @@ serves it, the shots and the tests of the face look at it.
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
 from markupsafe import Markup
@@ -56,6 +56,7 @@ def create_gallery() -> Flask:
     app.jinja_env.filters.update(when=_when, number=lambda value: f"{value:,}")
     app.context_processor(_context)
     _add_pages(app)
+    _add_answers(app)
     return app
 
 
@@ -80,6 +81,28 @@ def _add_pages(app: Flask) -> None:
             message="Your text is below: please send it again.",
             typed=typed if status == 400 else [],
         )
+
+
+def _add_answers(app: Flask) -> None:
+    """What the scripts of the face ask a server for."""
+    app.config["DRAFTS"] = []
+
+    @app.put("/draft")
+    def keep_draft() -> tuple[str, int]:
+        app.config["DRAFTS"].append(request.form["text"])
+        return "", 204
+
+    @app.post("/upload")
+    def take_file() -> dict[str, str]:
+        return {"markdown": f"![{request.files['file'].filename}](/files/abcdefgh)"}
+
+    @app.get("/mentions")
+    def name_members() -> str:
+        return render_template("gallery/_mentions.html", members=[PEOPLE["amal"], PEOPLE["mo"]])
+
+    @app.post("/preview")
+    def preview() -> Markup:
+        return Markup("<p>{}</p>").format(request.form["text"])
 
 
 def _refused_form() -> ExampleForm:

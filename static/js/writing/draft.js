@@ -1,4 +1,4 @@
-import { behaviour, send } from "../behaviour.js";
+import { behaviour, edited, send } from "../behaviour.js";
 
 const PAUSE = 1500;
 
@@ -15,11 +15,12 @@ behaviour("draft", (form) => {
     if (answer?.ok) form.dataset.kept = "";
     else timer = setTimeout(save, PAUSE * 4);
   };
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return;
+  const soon = () => {
     delete form.dataset.kept;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
-  });
+  };
+  form.addEventListener("input", (event) => event.target.type !== "file" && soon());
   form.addEventListener("submit", () => clearTimeout(timer));
+  if (edited(form)) soon();
 });

@@ -1,11 +1,11 @@
-import { behaviour } from "../behaviour.js";
+import { behaviour, edited } from "../behaviour.js";
 
 // Leaving with words that are nowhere else asks first.
 behaviour("leave", (form) => {
-  let changed = false;
-  form.addEventListener("input", () => (changed = true));
-  form.addEventListener("submit", () => (changed = false));
+  let sent = false;
+  form.addEventListener("input", () => (sent = false));
+  form.addEventListener("submit", () => (sent = true));
   window.addEventListener("beforeunload", (event) => {
-    if (changed && form.dataset.kept === undefined) event.preventDefault();
+    if (edited(form) && !sent && form.dataset.kept === undefined) event.preventDefault();
   });
 });

@@ -1,0 +1,132 @@
+"""What the scripts add to a page that works without them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def topic(chromium: Browser, gallery_url: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{gallery_url}/topic")
+    yield page
+    context.close()
+
+
+def test_a_draft_is_on_the_server_two_seconds_after_the_last_key(topic: Page, drafts: list) -> None:
+    box = topic.get_by_label("Your reply")
+    box.fill("I tried it with two hundred.")
+    expect(topic.get_by_text("Draft saved")).to_be_visible(timeout=2500)
+    assert drafts[-1] == "I tried it with two hundred."
+
+
+def test_the_preview_opens_in_its_place(topic: Page) -> None:
+    topic.get_by_label("Your reply").fill("So it looks")
+    topic.get_by_role("button", name="Preview").click()
+    expect(topic.locator(".composer__preview")).to_have_text("So it looks")
+    assert topic.url.endswith("/topic")
+
+
+def test_the_toolbar_makes_the_chosen_words_bold(topic: Page) -> None:
+    box = topic.get_by_label("Your reply")
+    box.fill("bold")
+    box.select_text()
+    topic.wait_for_function("Boolean(customElements.get('md-bold'))")
+    topic.get_by_role("button", name="Bold").click()
+    assert box.input_value() == "**bold**"
+
+
+def test_a_name_is_completed_after_two_letters(topic: Page) -> None:
+    box = topic.get_by_label("Your reply")
+    box.focus()
+    topic.wait_for_function("Boolean(customElements.get('text-expander'))")
+    box.fill("")
+    box.press_sequentially("@am")
+    expect(topic.get_by_role("option").first).to_be_visible()
+    box.press("Enter")
+    assert box.input_value().strip() == "@amal"
+
+
+def test_a_chosen_file_takes_its_place_in_the_text(topic: Page, tmp_path: Path) -> None:
+    picture = tmp_path / "row.png"
+    picture.write_bytes(b"png")
+    box = topic.get_by_label("Your reply")
+    box.fill("")
+    topic.wait_for_function("Boolean(customElements.get('md-bold'))")
+    topic.locator("input[type=file]").set_input_files(picture)
+    expect(box).to_have_value("![row.png](/files/abcdefgh)\n")
+
+
+def test_a_quote_goes_into_the_reply(topic: Page) -> None:
+    box = topic.get_by_label("Your reply")
+    box.fill("")
+    topic.locator(".post").first.get_by_text("Quote").click()
+    assert box.input_value().startswith("> We are moving off an old system.")
+
+
+def test_a_form_is_sent_once_however_often_one_presses(topic: Page) -> None:
+    sent: list[str] = []
+    topic.route("**/reply", lambda route: sent.append(route.request.method))
+    topic.locator("form.composer").evaluate("form => form.action = '/reply'")
+    press = "form => { form.requestSubmit(); form.requestSubmit() }"
+    topic.locator("form.composer").evaluate(press)
+    topic.wait_for_timeout(100)
+    assert sent == ["POST"]
+
+
+def test_leaving_with_unsaved_words_asks_first(topic: Page) -> None:
+    asked: list[str] = []
+    box = topic.get_by_label("Your reply")
+    box.focus()
+    topic.wait_for_function("Boolean(customElements.get('text-expander'))")
+    topic.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    box.press_sequentially("more")
+    topic.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_menu_closes_on_escape_and_gives_the_focus_back(topic: Page) -> None:
+    topic.get_by_text("Your menu").click(force=True)
+    expect(topic.get_by_text("Sign out")).to_be_visible()
+    topic.keyboard.press("Escape")
+    expect(topic.get_by_text("Sign out")).to_be_hidden()
+    assert topic.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_chosen_theme_stays(topic: Page) -> None:
+    topic.get_by_text("Your menu").click(force=True)
+    topic.get_by_role("button", name="Dark").click()
+    topic.reload()
+    assert topic.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+
+
+def test_keys_search_walk_and_help(topic: Page) -> None:
+    topic.keyboard.press("/")
+    assert topic.evaluate("document.activeElement.type") == "search"
+    topic.keyboard.press("j")
+    assert topic.locator(".bar__search input").input_value() == "j"
+    topic.locator("h1").click()
+    topic.keyboard.press("j")
+    expect(topic.locator(".post.is-current")).to_have_count(1)
+    topic.keyboard.press("?")
+    expect(topic.get_by_role("dialog")).to_be_visible()
+
+
+def test_keys_can_be_turned_off(topic: Page) -> None:
+    topic.keyboard.press("?")
+    topic.get_by_label("Use keyboard shortcuts").uncheck()
+    topic.get_by_role("button", name="Close").click()
+    topic.keyboard.press("/")
+    assert topic.evaluate("document.activeElement.type") != "search"
+
+
+def test_a_page_can_be_walked_by_keyboard_from_its_skip_link(topic: Page) -> None:
+    topic.keyboard.press("Tab")
+    assert topic.evaluate("document.activeElement.textContent") == "Skip to the content"
+    topic.keyboard.press("Enter")
+    assert topic.evaluate("document.activeElement.id") == "main"
