@@ -33,6 +33,8 @@ ROLES = (
     "commands",
 )
 
+WITH_TABLES = ("community.audit", "community.jobs", "community.mail")
+
 csrf = CSRFProtect()
 login_manager = LoginManager()
 migrate = Migrate(render_as_batch=True, compare_type=True)
@@ -61,6 +63,8 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     errors.register(app)
     health.register(app)
     app.cli.add_command(worker.worker_command)
+    for name in WITH_TABLES:
+        importlib.import_module(name)
     for feature in features:
         add_feature(app, feature)
     web.check_every_view_says_who(app)

@@ -71,7 +71,9 @@ class Base(DeclarativeBase):
 
 
 @event.listens_for(Table, "after_parent_attach")
-def _check_lengths(table: Table, _metadata: MetaData) -> None:
+def _check_lengths(table: Table, metadata: MetaData) -> None:
+    if metadata is not Base.metadata:
+        return
     for column in table.columns:
         kind = column.type
         if isinstance(kind, String) and not isinstance(kind, Enum) and kind.length:
@@ -185,8 +187,9 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     """Insert the row unless a unique key forbids it; say whether it was inserted."""
     dialect = session().get_bind().dialect.name
     insert = (postgresql if dialect == "postgresql" else sqlite).insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+    table = model.__table__
+    statement = insert(table).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return session.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 # Engines --------------------------------------------------------------------

@@ -10,8 +10,9 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from community.config import ROOT, settings
-from community.database import session
+from community.database import session, write_transaction
 from community.events import EventRow
+from community.foundation import lay_foundation
 
 
 def main() -> None:
@@ -21,6 +22,8 @@ def main() -> None:
     app = ScriptInfo(app_import_path="wsgi:app").load_app()
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
+        with write_transaction():
+            lay_foundation()
         if demo and _is_default() and _is_empty():
             _run(app, "demo", "load")
         click.echo(f"Guildhall serves on {settings().base_url}")
