@@ -1,3 +1,8 @@
 """The rooms of metrics, in the order in which they are put together."""
 
-FEATURES: list[str] = []
+FEATURES = [
+    "metrics.facts",
+    "metrics.rollups",
+    "metrics.measures",
+    "metrics.dashboards",
+]

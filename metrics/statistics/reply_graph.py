@@ -1,13 +1,12 @@
 """Who answers whom, as a graph: one arc from a to b however often a replied to b."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeVar
 
 from metrics.statistics.intervals import Interval
 from metrics.statistics.proportions import wilson
 
-Person: TypeAlias = Hashable
-Arc: TypeAlias = tuple[Person, Person]
+Person = TypeVar("Person", bound=Hashable)
 
 
 class Reciprocity(NamedTuple):
@@ -25,19 +24,21 @@ class Reciprocity(NamedTuple):
         return wilson(self.mutual, self.arcs) if self.arcs else None
 
 
-def arcs_of(replies: Iterable[Arc]) -> set[Arc]:
+def arcs_of(replies: Iterable[tuple[Person, Person]]) -> set[tuple[Person, Person]]:
     """The distinct (from, to) pairs; answering oneself is no arc."""
     return {(author, addressed) for author, addressed in replies if author != addressed}
 
 
-def mutual_arcs(arcs: set[Arc]) -> set[Arc]:
+def mutual_arcs(arcs: set[tuple[Person, Person]]) -> set[tuple[Person, Person]]:
     return {(author, addressed) for author, addressed in arcs if (addressed, author) in arcs}
 
 
-def reciprocity(arcs: set[Arc]) -> Reciprocity:
+def reciprocity(arcs: set[tuple[Person, Person]]) -> Reciprocity:
     return Reciprocity(len(mutual_arcs(arcs)), len(arcs))
 
 
-def arcs_across(arcs: set[Arc], sides: Mapping[Person, str], one: str, other: str) -> set[Arc]:
+def arcs_across(
+    arcs: set[tuple[Person, Person]], sides: Mapping[Person, str], one: str, other: str
+) -> set[tuple[Person, Person]]:
     """The arcs between the two sides, in either direction: employees and customers, say."""
     return {arc for arc in arcs if {sides[person] for person in arc} == {one, other}}

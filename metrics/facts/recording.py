@@ -1,0 +1,88 @@
+"""Turning an event into a fact, once."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from community import clock
+from community.config import settings
+from community.database import insert_once, session
+from community.events import Happened
+from community.members.models import Member, Segment
+from metrics.facts.days import day_at, milliseconds
+from metrics.facts.models import CONTRIBUTIONS, Boundary, DirtyDay, Fact, Side, Verb
+from metrics.facts.recipes import SUBJECT_KINDS, known_recipes
+
+SIDES = {
+    Segment.EMPLOYEE: Side.EMPLOYEE,
+    Segment.CUSTOMER: Side.CUSTOMER,
+    Segment.PARTNER: Side.PARTNER,
+    Segment.PUBLIC: Side.PUBLIC,
+}
+NO_ANSWER_EXPECTED = 1
+
+
+def record(happened: Happened) -> None:
+    """Write the fact of one event and mark the days it changes; a second time changes nothing."""
+    fact = fact_of(happened)
+    if fact and insert_once(Fact, **fact):
+        for day in _days_changed_by(fact):
+            mark_dirty(day)
+
+
+def mark_dirty(day: int) -> None:
+    session.add(DirtyDay(day=day, marked_at=milliseconds(clock.now())))
+
+
+def fact_of(happened: Happened) -> dict[str, int] | None:
+    """The fact's columns; None for what bots and nobody did, and for private conversations."""
+    event = happened.event
+    recipe = known_recipes()[type(event)]
+    subject = getattr(event, "subject_kind", "post")
+    segment = SIDES.get(Segment(happened.segment)) if happened.segment else None
+    if happened.actor_id is None or segment is None or subject not in SUBJECT_KINDS:
+        return None
+    return {
+        "day": day_at(happened.at, settings().zone),
+        "event_id": happened.id,
+        "at": milliseconds(happened.at),
+        "verb": Verb.TOPIC if getattr(event, "opening", False) else recipe.verb,
+        "member_id": happened.actor_id,
+        "segment": segment,
+        "organization_id": happened.organization_id or 0,
+        "unit_id": happened.unit_id or 0,
+        "space_id": happened.space_id or 0,
+        "boundary": Boundary.UNKNOWN if happened.external is None else int(happened.external),
+        "object_kind": SUBJECT_KINDS[subject] if recipe.kind is None else recipe.kind,
+        "object_id": getattr(event, recipe.object_field, None) or 0,
+        "thread_id": getattr(event, "thread_id", None) or 0,
+        "to_member_id": getattr(event, "to_member_id", None) or 0,
+        "to_segment": _segment_of(getattr(event, "to_member_id", None)),
+        "detail": _detail(event),
+    }
+
+
+def _segment_of(member_id: int | None) -> Side:
+    """The segment of whoever is addressed, at the moment the event is recorded."""
+    member = session.get(Member, member_id) if member_id else None
+    return SIDES.get(member.segment, Side.NOBODY) if member else Side.NOBODY
+
+
+def _detail(event: Any) -> int:
+    return NO_ANSWER_EXPECTED if getattr(event, "kind", None) == "announcement" else 0
+
+
+def _days_changed_by(fact: dict[str, int]) -> set[int]:
+    """Its own, the one its thread was opened on, the one on which what it withdraws was made."""
+    days = {fact["day"]}
+    if fact["thread_id"] and fact["verb"] != Verb.READ:
+        opened = (Fact.thread_id == fact["thread_id"], Fact.verb == Verb.OPENED)
+        days.update(session.scalars(select(Fact.day).where(*opened)))
+    if fact["verb"] in (Verb.WITHDRAWN, Verb.RESTORED):
+        made = (
+            Fact.object_kind == fact["object_kind"],
+            Fact.object_id == fact["object_id"],
+            Fact.verb.in_((*CONTRIBUTIONS, Verb.OPENED)),
+        )
+        days.update(session.scalars(select(Fact.day).where(*made)))
+    return days

@@ -1,0 +1,123 @@
+"""What is asked of a metric: of whom, where, when, as seen at which moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from flask_babel import gettext as _
+
+from community import clock
+from community.config import settings
+from community.errors import Invalid
+from metrics.catalogue import Metric, find_metric
+from metrics.facts.models import Boundary, Side
+from metrics.windows import Window
+
+DAY = 24
+LONGEST_WAIT = 366 * DAY
+UNITS = {"h": 1, "d": DAY, "m": 1 / 60}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One metric, asked precisely; equal questions have equal answers."""
+
+    metric: Metric
+    window: Window
+    as_of: datetime
+    segment: Side | None = None
+    space_id: int | None = None
+    boundary: Boundary | None = None
+    within: float = DAY
+
+    @property
+    def last_day(self) -> int:
+        """The last day that had begun at `as_of`."""
+        seen = int(self.as_of.astimezone(self.window.zone).strftime("%Y%m%d"))
+        return min(self.window.last_day, seen)
+
+    @property
+    def previous(self) -> "Question":
+        """The same of the window before. A state, such as a backlog, is taken as of then too."""
+        as_of = self.as_of
+        if self.metric.state_of_now:
+            as_of -= timedelta(days=self.window.length)
+        return replace(self, window=self.window.previous, as_of=as_of)
+
+    def about(self, metric_id: str) -> "Question":
+        metric = find_metric(metric_id)
+        window = self.window
+        if metric.state_of_now:
+            window = replace(window, first=None)
+        return replace(self, metric=metric, window=window)
+
+
+def question_from(
+    metric: Metric, asked: Mapping[str, str | None], *, space_id: int | None = None
+) -> Question:
+    """Read `segment boundary from to as_of within` as written in an address or a command."""
+    zone = settings().zone
+    as_of = _moment("as_of", asked.get("as_of")) or clock.now()
+    last = _day("to", asked.get("to")) or as_of.astimezone(zone).date()
+    first = _day("from", asked.get("from"))
+    if first is None and not metric.state_of_now:
+        first = Window.ending(last, zone).first
+    if first and first > last:
+        raise Invalid({"from": _("The window begins after it ends.")})
+    return Question(
+        metric=metric,
+        window=Window(first, last, zone),
+        as_of=as_of,
+        segment=_choice("segment", asked.get("segment"), SEGMENTS),
+        space_id=space_id,
+        boundary=_choice("boundary", asked.get("boundary"), BOUNDARIES),
+        within=_hours("within", asked.get("within")),
+    )
+
+
+SEGMENTS = {side.name.lower(): side for side in Side if side is not Side.NOBODY}
+BOUNDARIES = {"internal": Boundary.INTERNAL, "external": Boundary.EXTERNAL}
+
+
+def _choice(name, written, known):
+    if not written or written == "all":
+        return None
+    if written not in known:
+        choices = ", ".join(known)
+        raise Invalid({name: _("%(name)s is one of %(choices)s.", name=name, choices=choices)})
+    return known[written]
+
+
+def _day(name: str, written: str | None) -> date | None:
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise Invalid({name: _("Write the day like 2026-11-22.")}) from None
+    if not 1970 <= day.year < 2200:
+        raise Invalid({name: _("That day is too far away.")})
+    return day
+
+
+def _moment(name: str, written: str | None) -> datetime | None:
+    if not written:
+        return None
+    try:
+        moment = datetime.fromisoformat(written.replace(" ", "+"))
+    except ValueError:
+        raise Invalid({name: _("Write the moment like 2026-11-22T09:00:00Z.")}) from None
+    if not 1970 < moment.year < 2200:
+        raise Invalid({name: _("That moment is too far away.")})
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _hours(name: str, written: str | None) -> float:
+    """A time like 24h, 2d or 90m."""
+    if not written:
+        return DAY
+    number, unit = written[:-1], written[-1:]
+    hours = int(number) * UNITS[unit] if number.isdecimal() and unit in UNITS else 0
+    if not 0 < hours <= LONGEST_WAIT:
+        raise Invalid({name: _("Write the time like 24h, 2d or 90m, a year at most.")})
+    return hours

@@ -1,0 +1,73 @@
+"""The rollups. Their keys are natural, so that the same facts give the same bytes."""
+
+from sqlalchemy import BigInteger, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.database import Base
+
+
+class MemberDay(Base):
+    """What one member did on one day in one space. `first_event_id`: a contribution to show."""
+
+    __tablename__ = "metric_member_day"
+
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    space_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    segment: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    boundary: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    acts: Mapped[int]
+    contributions: Mapped[int]
+    first_event_id: Mapped[int | None]
+
+
+class ReplyMade(Base):
+    """A surviving post that addresses another person."""
+
+    __tablename__ = "metric_reply"
+
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int]
+    thread_id: Mapped[int]
+    space_id: Mapped[int]
+    boundary: Mapped[int] = mapped_column(SmallInteger)
+    member_id: Mapped[int]
+    segment: Mapped[int] = mapped_column(SmallInteger)
+    to_member_id: Mapped[int]
+    to_segment: Mapped[int] = mapped_column(SmallInteger)
+
+
+class ThreadOpened(Base):
+    """A topic with what came of it; times in milliseconds, None for what has not happened.
+
+    `day`, `member_id`, `segment`, `space_id` and `boundary` are those of the opening.
+    """
+
+    __tablename__ = "metric_thread"
+    __table_args__ = (Index("ix_metric_thread_day", "day"),)
+
+    thread_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    topic_id: Mapped[int]
+    day: Mapped[int]
+    opened_at: Mapped[int] = mapped_column(BigInteger)
+    member_id: Mapped[int]
+    segment: Mapped[int] = mapped_column(SmallInteger)
+    space_id: Mapped[int]
+    boundary: Mapped[int] = mapped_column(SmallInteger)
+    needs_response: Mapped[bool]
+    broadcast: Mapped[bool]
+    answered_at: Mapped[int | None] = mapped_column(BigInteger)
+    staff_answered_at: Mapped[int | None] = mapped_column(BigInteger)
+    customer_at: Mapped[int | None] = mapped_column(BigInteger)
+    two_way_at: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class RollupRun(Base):
+    """One row: when rollups were last made."""
+
+    __tablename__ = "metric_rollup_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finished_at: Mapped[int] = mapped_column(BigInteger)
+    number: Mapped[int]
