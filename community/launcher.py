@@ -16,6 +16,7 @@ PR_SET_PDEATHSIG = 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     asked = _arguments().parse_args(argv)
+    os.umask(0o027)  # what members write is nobody else's on this machine
     settings = Settings.from_environ()
     prepared = subprocess.run(_prepare(demo=asked.demo), cwd=ROOT)
     if prepared.returncode:
