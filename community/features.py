@@ -8,6 +8,8 @@ FEATURES = [
     "community.spaces",
     "community.texts",
     "community.attachments",
+    "community.search",
     "community.threads",
+    "community.reactions",
     "community.forum",
 ]

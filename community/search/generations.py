@@ -7,13 +7,20 @@ A rebuild fills a fresh directory while the old one answers, then swaps the name
 or `flask search reindex` in its place, writes; a file lock keeps the two apart.
 """
 
+# pysqlite3 has no annotations: it takes its names from C.
+# pyright: reportAttributeAccessIssue=false
+
 import fcntl
+import logging
 import os
 import shutil
+import struct
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pysqlite3.dbapi2 as sqlite3
 
 from community.identifiers import new_public_id
 from community.search.documents import Document
@@ -26,12 +33,20 @@ from community.search.whoosh_engine import WhooshEngine
 ENGINES: dict[str, type[Engine]] = {kind.name: kind for kind in (WhooshEngine, FTS5Engine)}
 WHOOSH_UP_TO = 20_000
 
+# What reading a torn file ends in.
+TORN = (OSError, EOFError, LookupError, ValueError, struct.error, sqlite3.Error)
+
+log = logging.getLogger(__name__)
 _opened: dict[Path, tuple[tuple, Engine]] = {}
 _opening = threading.Lock()
 
 
 class Unreadable(Exception):
     """There is no index, it is torn, or an older version wrote it: it must be rebuilt."""
+
+
+class BeingWritten(Exception):
+    """Another process is writing or rebuilding the index."""
 
 
 def engine_for(count: int) -> type[Engine]:
@@ -51,6 +66,26 @@ def current(root: Path) -> Engine:
         except OSError as absent:
             raise Unreadable(str(absent)) from absent
         return _opened[root][1]
+
+
+@contextmanager
+def reading(root: Path) -> Iterator[Engine]:
+    """The current index for a question. Files that turn out torn are reported to the worker."""
+    try:
+        yield current(root)
+    except TORN as torn:
+        log.exception("the search index could not be read")
+        doubt(root)
+        raise Unreadable(repr(torn)) from torn
+    except Unreadable:
+        doubt(root)
+        raise
+
+
+def forget() -> None:
+    """Open indexes anew when they are next needed."""
+    with _opening:
+        _opened.clear()
 
 
 def check(root: Path) -> Engine:
@@ -83,6 +118,32 @@ def writing(root: Path) -> Iterator[None]:
     with (root / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def writing_now(root: Path) -> Iterator[None]:
+    """The same without waiting for another writer: raise `BeingWritten`."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise BeingWritten from held
+        yield
+
+
+def doubt(root: Path) -> None:
+    """Ask the worker to look at the index: a reader, which writes no rows, could not read it."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "doubt").touch()
+
+
+def is_doubted(root: Path) -> bool:
+    return (root / "doubt").exists() or not (root / "current").exists()
+
+
+def trust(root: Path) -> None:
+    (root / "doubt").unlink(missing_ok=True)
 
 
 def _open(directory: Path) -> Engine:

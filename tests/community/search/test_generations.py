@@ -56,7 +56,7 @@ def test_documents_move_from_one_engine_to_the_other(tmp_path):
 
 def test_an_index_of_another_format_is_not_read(kind, tmp_path, monkeypatch):
     rebuild(tmp_path, kind, [a("topic", "Walnut")])
-    generations._opened.clear()
+    generations.forget()
     monkeypatch.setattr(generations, "FORMAT", generations.FORMAT + 1)
     with pytest.raises(Unreadable):
         current(tmp_path)
@@ -67,7 +67,7 @@ def test_a_torn_index_is_noticed_and_rebuilt(kind, tmp_path):
     rebuild(tmp_path, kind, documents)
     for file in files_of(tmp_path):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-    generations._opened.clear()
+    generations.forget()
     with pytest.raises(Unreadable):
         check(tmp_path)
     rebuild(tmp_path, kind, documents)
@@ -80,7 +80,7 @@ def test_each_file_of_an_index_is_needed(kind, tmp_path):
     for file in needed:
         whole = file.read_bytes()
         file.write_bytes(b"\0" * len(whole))
-        generations._opened.clear()
+        generations.forget()
         with pytest.raises(Unreadable):
             check(tmp_path)
         file.write_bytes(whole)

@@ -1,0 +1,44 @@
+"""What is remembered of a search: what it showed, what was opened, what found nothing."""
+
+from typing import Any
+
+from community import buffers
+from community.search.events import SearchDone, SearchMissed, SearchResultOpened
+from community.search.grammar import LONGEST_QUERY
+from community.search.queries import Answer
+from community.subjects import kind_of, subject_ref
+from community.viewer import Viewer
+
+
+def search_done(answer: Answer, *, search: str, viewer: Viewer) -> None:
+    """Record a page of results; words that found nothing without the one who asked."""
+    if not buffers.is_reading(viewer):
+        return
+    buffers.record(
+        SearchDone(
+            actor_id=viewer.member_id,
+            search=search,
+            total=answer.results.total,
+            shown=tuple(one.hit.key for one in answer.shown),
+            partial=answer.results.partial,
+        )
+    )
+    if not answer.results.facets:
+        buffers.record(SearchMissed(words=answer.query.text.casefold()[:LONGEST_QUERY]))
+
+
+def result_opened(row: Any, *, search: str, place: int, viewer: Viewer) -> None:
+    if not buffers.is_reading(viewer):
+        return
+    kind, row_id = subject_ref(row)
+    buffers.record(
+        SearchResultOpened(
+            actor_id=viewer.member_id,
+            space_id=kind_of(row).space_id(row),
+            audience_id=row.audience_id,
+            search=search[:16],
+            subject_kind=kind,
+            subject_id=row_id,
+            place=place,
+        )
+    )

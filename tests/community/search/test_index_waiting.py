@@ -1,0 +1,133 @@
+"""From an action to the index: what is written is found, what is taken away is not."""
+
+import pytest
+
+from community.database import session, write_transaction
+from community.forum.actions import start_topic
+from community.search import generations, indexing, jobs
+from community.search.fts5_engine import FTS5Engine
+from community.search.models import Waiting
+from community.search.queries import search_for
+from community.spaces.models import Space
+from community.texts.preparation import prepare
+from community.threads.actions import delete_post, edit_post, restore_post, write_post
+from community.threads.models import Post
+from community.worker import run_jobs
+
+
+@pytest.fixture
+def space(house, cast):
+    indexing.rebuild_index()
+    with house.test_request_context():
+        yield session.query(Space).filter_by(slug="help").one()
+
+
+def topic_by(viewer, space, title="Walnut table", text="It creaks."):
+    return start_topic(space, title, prepare(text), by=viewer)
+
+
+def found(cast, words, name="ada"):
+    session.rollback()
+    return [str(one.hit.title.striptags()) for one in search_for(words, cast.viewer(name)).shown]
+
+
+def test_a_new_topic_is_found_once_the_worker_came_by(cast, space):
+    topic_by(cast.viewer("ada"), space)
+    run_jobs()
+    assert found(cast, "walnut creak") == ["Walnut table"]
+
+
+def test_a_reply_is_found_under_the_topics_title(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    (shown,) = search_for("hinges", cast.viewer("cleo")).shown
+    assert (shown.hit.kind, shown.hit.title) == ("post", "Walnut table")
+    assert shown.url.endswith("?post=2#p2")
+
+
+def test_an_edited_opening_post_is_found_by_its_new_words(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    post = session.query(Post).filter_by(thread_id=topic.thread_id).one()
+    edit_post(post, prepare("It squeaks."), by=cast.viewer("ada"), base=1)
+    run_jobs()
+    assert found(cast, "squeak") == ["Walnut table"]
+    assert found(cast, "creak") == []
+
+
+def test_a_deleted_post_is_not_found_until_it_is_restored(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    post = write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    delete_post(post, by=cast.viewer("ben"))
+    run_jobs()
+    assert found(cast, "hinges") == []
+    assert search_for("hinges", cast.viewer("al")).results.total == 0
+    restore_post(post, by=cast.viewer("ben"))
+    run_jobs()
+    assert found(cast, "hinges") == ["Walnut table"]
+
+
+def test_what_was_taken_away_a_moment_ago_is_not_shown_even_before_the_worker_comes(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    post = write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    delete_post(post, by=cast.viewer("ben"))
+    assert found(cast, "hinges", "cleo") == []
+
+
+def test_a_row_that_changes_while_it_is_indexed_keeps_waiting(cast, space):
+    with write_transaction():
+        indexing.let_wait([("topic", 1)])
+    batch = indexing._next_batch()
+    with write_transaction():
+        indexing.let_wait([("topic", 1)])
+    indexing._done(batch)
+    assert indexing.is_waiting()
+    indexing._done(indexing._next_batch())
+    assert not indexing.is_waiting()
+
+
+def test_during_a_rebuild_changes_wait(cast, space):
+    topic_by(cast.viewer("ada"), space)
+    with generations.writing(indexing.root()):
+        run_jobs()
+        assert session.query(Waiting).count() == 1
+    session.rollback()
+    jobs.look_after()
+    run_jobs()
+    assert found(cast, "walnut") == ["Walnut table"]
+
+
+def test_a_torn_index_is_rebuilt_without_a_human(cast, space):
+    topic_by(cast.viewer("ada"), space)
+    run_jobs()
+    for file in generations.current(indexing.root()).directory.glob("*.seg"):
+        file.write_bytes(b"")
+    generations.forget()
+    assert not indexing.is_in_order()
+    generations.doubt(indexing.root())
+    jobs.look_after()
+    run_jobs()
+    assert found(cast, "walnut") == ["Walnut table"]
+
+
+def test_an_outgrown_index_moves_to_the_larger_engine(cast, space, monkeypatch):
+    topic_by(cast.viewer("ada"), space)
+    run_jobs()
+    monkeypatch.setattr(generations, "WHOOSH_UP_TO", 0)
+    jobs.look_after()
+    run_jobs()
+    assert isinstance(generations.current(indexing.root()), FTS5Engine)
+    assert found(cast, "walnut") == ["Walnut table"]
+
+
+def test_the_daily_comparison_finds_what_the_events_missed(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    run_jobs()
+    engine = generations.current(indexing.root())
+    engine.write([], [("topic", topic.id)])
+    assert indexing.compare() == 1
+    indexing.index_waiting()
+    assert found(cast, "walnut") == ["Walnut table"]
+    assert indexing.compare() == 0
