@@ -212,10 +212,7 @@ class AccessMap:
     def _levels(
         self, groups: frozenset[int], member_id: int | None, floor: Level
     ) -> dict[int, Level]:
-        if floor:
-            granted = dict.fromkeys(self.parents, int(floor))
-        else:
-            granted = {}
+        granted = dict.fromkeys(self.parents, int(floor)) if floor else {}
         pairs = [pair for group in groups for pair in self.by_group.get(group, ())]
         pairs += self.by_member.get(member_id, ()) if member_id else ()
         for audience, level in pairs:
@@ -251,7 +248,9 @@ def access_map() -> AccessMap:
 
 
 def _read_map(version: int) -> AccessMap:
-    parents = {row.id: row.parent_id for row in session.execute(select(Audience.id, Audience.parent_id))}
+    parents = {
+        row.id: row.parent_id for row in session.execute(select(Audience.id, Audience.parent_id))
+    }
     by_group: dict[int, list[tuple[int, int]]] = {}
     by_member: dict[int, list[tuple[int, int]]] = {}
     grants = select(Grant.audience_id, Grant.group_id, Grant.member_id, Grant.level)

@@ -1,6 +1,6 @@
 """The audit log: who did what with special rights, append-only and chained by hashes.
 
-Values that may be personal stand in `AuditDetail`, outside the chain, so that erasure leaves it whole.
+Values that may be personal stand in `AuditDetail`, outside the chain: erasure leaves it whole.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ def record(
     after: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEntry:
-    """Write one deed in the current transaction, e.g. `record(by, "topic.locked", ("topic", 7))`."""
+    """Write one deed in the current transaction, such as "topic.locked"."""
     _one_at_a_time()
     entry = AuditEntry(
         at=clock.now(),
@@ -103,9 +103,7 @@ def _one_at_a_time() -> None:
 
 
 def _last_digest() -> str:
-    return (
-        session.scalar(select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1)) or ""
-    )
+    return session.scalar(select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1)) or ""
 
 
 def _digest(previous: str, entry: AuditEntry) -> str:

@@ -19,7 +19,10 @@ class BadSetting(SystemExit):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates."""
+    """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates.
+
+    Nobody can join with an address of one of the `refused_domains` (disposable ones, say).
+    """
 
     data_dir: Path
     database_url: str
@@ -31,6 +34,7 @@ class Settings:
     timezone: str
     community_name: str = "Guildhall"
     testing: bool = False
+    refused_domains: frozenset[str] = frozenset()
     suppress_below: int = 5
     rate_from: int = 20
 
@@ -63,6 +67,9 @@ class Settings:
             mail_url=environ.get("MAIL_URL") or None,
             timezone=_timezone(environ.get("TIMEZONE") or "UTC"),
             community_name=environ.get("COMMUNITY_NAME") or "Guildhall",
+            refused_domains=frozenset(
+                (environ.get("REFUSED_MAIL_DOMAINS") or "").casefold().replace(",", " ").split()
+            ),
             suppress_below=_whole_number(environ, "METRICS_SUPPRESS_BELOW", 5),
             rate_from=_whole_number(environ, "METRICS_RATE_FROM", 20),
         )

@@ -194,7 +194,10 @@ def insert_once(model: type[Base], **values: Any) -> bool:
 
 # Engines --------------------------------------------------------------------
 
-FAULTY_SQLITE = "SQLite {} can lose acknowledged writes (the WAL-reset fault); 3.51.3 or newer is needed: pip install 'pysqlite3>=0.6.1'"
+FAULTY_SQLITE = (
+    "SQLite {} can lose acknowledged writes (the WAL-reset fault); 3.51.3 or newer is needed: "
+    "pip install 'pysqlite3>=0.6.1'"
+)
 
 
 def engine_options(chosen: Settings) -> dict[str, Any]:

@@ -84,9 +84,7 @@ class Busy(Refusal):
 
 
 def wants_json() -> bool:
-    return request.path.startswith("/api/") or (
-        request.accept_mimetypes.best == "application/json"
-    )
+    return request.path.startswith("/api/") or (request.accept_mimetypes.best == "application/json")
 
 
 def answer_refusal(refusal: Refusal) -> Response:

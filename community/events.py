@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, insert, text
+from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community import clock
@@ -110,18 +110,33 @@ def emit(event: Event) -> None:
     emit_all([event])
 
 
-def emit_all(events: Sequence[Event]) -> None:
-    """Write many events with one statement."""
-    if events:
-        session.flush()
-        session.execute(insert(EventRow), [_row(event) for event in events])
+def emit_all(
+    events: Sequence[Event],
+    *,
+    at: Sequence[datetime] | None = None,
+    sources: Sequence[str] | None = None,
+) -> None:
+    """Write many events with one statement; `at` and `sources` where they happened earlier."""
+    if not events:
+        return
+    session.flush()
+    moments = at or [clock.now()] * len(events)
+    origins = sources or [_source.get()] * len(events)
+    actors = {event.actor_id for event in events if event.actor_id}
+    known = (
+        session.scalars(select(Member).where(Member.id.in_(actors))).all()
+        if len(actors) > 1
+        else ()
+    )
+    rows = [_row(*one) for one in zip(events, moments, origins, strict=True)]
+    session.execute(insert(EventRow), rows)
+    del known  # held until here, so that each actor is read once
 
 
-def _row(event: Event) -> dict[str, Any]:
+def _row(event: Event, at: datetime, source: str) -> dict[str, Any]:
     payload = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     actor = session.get(Member, event.actor_id) if event.actor_id else None
     audience = session.get(Audience, event.audience_id) if event.audience_id else None
-    at = clock.now()
     return {
         "name": type(event).__name__,
         "occurred_at": at,
@@ -132,7 +147,7 @@ def _row(event: Event) -> dict[str, Any]:
         "unit_id": actor.unit_id if actor else None,
         "space_id": event.space_id,
         "external": audience.external if audience else None,
-        "source": _source.get(),
+        "source": source,
         "payload": payload,
     }
 

@@ -7,7 +7,7 @@ LENGTH = 8
 
 
 def new_public_id() -> str:
-    """Eight characters without look-alikes: 31^8, some 850 billion; a unique key catches the rest."""
+    """Eight characters without look-alikes: 31^8, some 850 billion; a unique key does the rest."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 

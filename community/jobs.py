@@ -63,7 +63,9 @@ class JobKind(Generic[P]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         self.function(*args, **kwargs)
 
-    def later(self, *arguments: Any, run_at: datetime | None = None, key: str | None = None) -> bool:
+    def later(
+        self, *arguments: Any, run_at: datetime | None = None, key: str | None = None
+    ) -> bool:
         """Queue the call in the current transaction; `False` if `key` is queued already."""
         return insert_once(
             Job,

@@ -14,6 +14,7 @@ from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
+
 def _who() -> str:
     member_id = current_viewer().member_id
     return f"member:{member_id}" if member_id else f"address:{get_remote_address()}"

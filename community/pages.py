@@ -28,9 +28,9 @@ def when(moment: datetime | None) -> Markup:
     if moment is None:
         return Markup("")
     said = format_datetime(moment, "d MMM yyyy, HH:mm")
-    return Markup('<relative-time datetime="{}"><time datetime="{}">{}</time></relative-time>').format(
-        moment.isoformat(), moment.isoformat(), said
-    )
+    return Markup(
+        '<relative-time datetime="{}"><time datetime="{}">{}</time></relative-time>'
+    ).format(moment.isoformat(), moment.isoformat(), said)
 
 
 def number(value: float | None) -> str:

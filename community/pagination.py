@@ -48,7 +48,7 @@ def page_by_key(
 ) -> Page[Any]:
     """A page after (or before) the row a token names.
 
-    A bad token gives the first page with `lost` set, or raises `BadRequest` when `strict` (the API).
+    A bad token gives the first page with `lost` set; when `strict` (the API), `BadRequest`.
     """
     limit = max(1, min(limit, LIMIT))
     place = _read_token(token, len(keys)) if token else None
@@ -82,7 +82,9 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], backward: bool) -> Colum
     choices = []
     for index, key in enumerate(keys):
         same = [before.column == value for before, value in zip(keys, values[:index], strict=False)]
-        later = key.column < values[index] if key.descending != backward else key.column > values[index]
+        later = (
+            key.column < values[index] if key.descending != backward else key.column > values[index]
+        )
         choices.append(and_(*same, later))
     return or_(*choices)
 

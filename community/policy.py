@@ -113,9 +113,7 @@ def visible_subjects(model: type[Any], viewer: Viewer) -> ColumnElement[bool]:
     if viewer.member_id is not None:
         states.append(model.author_id == viewer.member_id)
     if viewer.moderated:
-        states.append(
-            and_(model.state != State.DRAFT, model.audience_id.in_(viewer.moderated))
-        )
+        states.append(and_(model.state != State.DRAFT, model.audience_id.in_(viewer.moderated)))
     if not viewer.audiences:
         return false()
     return and_(model.audience_id.in_(viewer.audiences), or_(*states))
@@ -123,9 +121,7 @@ def visible_subjects(model: type[Any], viewer: Viewer) -> ColumnElement[bool]:
 
 def find_visible(model: type[Any], public_id: str, viewer: Viewer) -> Any:
     """Load one row through the viewer, or raise `NotFound`, the same for absent and unseen."""
-    row = session.scalar(
-        select(model).where(model.public_id == public_id, visible(model, viewer))
-    )
+    row = session.scalar(select(model).where(model.public_id == public_id, visible(model, viewer)))
     if row is None:
         raise NotFound
     return row

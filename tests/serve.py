@@ -1,6 +1,6 @@
 """Serve a scratch installation by hand: `DATA_DIR=/tmp/x PORT=8701 python -m tests.serve`.
 
-The schema comes from the models, the cast of the tests can sign in, and the worker runs in a thread.
+The schema comes from the models, the tests' cast can sign in, the worker runs in a thread.
 """
 
 import threading
@@ -23,7 +23,9 @@ def main() -> None:
             settle()
         port = settings().port
     threading.Thread(target=_work, daemon=True).start()
-    print(f"http://127.0.0.1:{port}  sign in as ada, ben, cleo, eve, pam, mo, max or al: {PASSWORD}")  # noqa: T201
+    print(
+        f"http://127.0.0.1:{port}  sign in as ada, ben, cleo, eve, pam, mo, max or al: {PASSWORD}"
+    )
     run_simple("127.0.0.1", port, app, threaded=True, use_reloader=False)
 
 

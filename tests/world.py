@@ -64,7 +64,9 @@ def settle() -> Cast:
         floor = open_space("floor")
         set_grant(floor.audience, Level.CREATE, group=group("segment:employee"))
         nordlicht_only = open_space("nordlicht")
-        set_grant(nordlicht_only.audience, Level.CREATE, group=session.get_one(Group, nordlicht.group_id))
+        set_grant(
+            nordlicht_only.audience, Level.CREATE, group=session.get_one(Group, nordlicht.group_id)
+        )
     return cast
 
 

@@ -56,5 +56,3 @@ def test_a_silenced_page_is_the_same_as_one_that_never_was(client, cast):
     hidden, absent = client.get(f"/t/{topic.public_id}"), client.get("/t/aaaaaaaa")
     assert (hidden.status_code, hidden.data) == (404, absent.data)
     assert dict(hidden.headers) == dict(absent.headers)
-
-

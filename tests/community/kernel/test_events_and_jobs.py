@@ -1,4 +1,4 @@
-"""Events reach every subscriber, apart from each other; jobs run once, or wait, or are laid aside."""
+"""Events reach every subscriber; jobs run once, or wait, or are laid aside."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -180,5 +180,3 @@ def test_more_events_than_one_batch_are_handed_out_whole(sqlite_app, heard):
     assert len(set(heard["first"])) == 1200
     open_rows = select(func.count()).select_from(EventRow).where(EventRow.dispatched_at.is_(None))
     assert session.scalar(open_rows) == 0
-
-

@@ -1,0 +1,42 @@
+"""Reactions under every post."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, render_template
+from flask_babel import lazy_gettext as _l
+
+from community.reactions.models import ReactionKind
+from community.reactions.queries import NONE, tallies
+from community.subjects import subject_ref
+from community.viewer import Viewer, current_viewer
+from community.web import fills
+
+LABELS = {
+    ReactionKind.THANK: _l("Thank"),
+    ReactionKind.AGREE: _l("Agree"),
+    ReactionKind.CHEER: _l("Well done"),
+}
+
+
+def load_reactions(posts: Sequence[Any]) -> None:
+    """Read the tallies of a whole page, so that the slot asks nothing."""
+    g.reaction_tallies = g.get("reaction_tallies", {}) | tallies(posts, current_viewer())
+
+
+@fills("post.actions")
+def reactions_of_post(post: Any) -> str:
+    return render_template("reactions/_reactions.html", **reaction_context(post, current_viewer()))
+
+
+def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
+    reference = subject_ref(subject)
+    kept = g.get("reaction_tallies")
+    tally = (kept if kept is not None else tallies([subject], viewer)).get(reference, NONE)
+    return {
+        "subject": subject,
+        "kind": reference[0],
+        "tally": tally,
+        "labels": LABELS,
+        "ReactionKind": ReactionKind,
+    }
