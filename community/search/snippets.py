@@ -6,7 +6,7 @@ from community.search.words import Term, terms_of
 
 SNIPPET_LENGTH = 240
 # Passages are looked for in the beginning of a very long text only.
-READ_UP_TO = 20_000
+READ_UP_TO = 8_000
 
 
 def marked(

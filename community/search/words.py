@@ -6,8 +6,8 @@ An engine only ever sees terms joined by spaces: engines differ in ranking, not 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from whoosh.lang import languages as stemmed_languages
 from whoosh.lang import stemmer_for_language
@@ -27,8 +27,7 @@ TERM = re.compile(
 LONGEST_TERM = 64
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word of a text: where it stands, and what it is searched by."""
 
     text: str
@@ -50,7 +49,7 @@ def indexed(text: str, language: str = "") -> str:
     return " ".join(term.text for term in terms_of(text, language))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def reduce_word(word: str, language: str = "") -> str:
     """A word's term: lower case, stemmed, then without accents (a stemmer needs the umlauts)."""
     plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").removesuffix("'s")
