@@ -55,10 +55,7 @@ class Asset:
     body: bytes
     packed: bytes
     mimetype: str
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()[:12]
+    digest: str
 
 
 def asset_url(name: str) -> str:
@@ -77,7 +74,8 @@ def find_asset(name: str) -> Asset:
 def _asset(name: str) -> Asset:
     body = _bundle(name) if name in BUNDLES else _file(PLAIN.get(name, name))
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Asset(body, gzip.compress(body, 9, mtime=0), mimetype)
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Asset(body, gzip.compress(body, 9, mtime=0), mimetype, digest)
 
 
 def _file(name: str) -> bytes:
