@@ -7,16 +7,19 @@ import sys
 import pytest
 
 CHILD = """
-import signal, sys
+import os, signal, sys
 name = sys.argv[1]
+def say(what): os.write(1, f"{name} {what}\\n".encode())  # whole lines, whoever else writes
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-print(name, "starts", flush=True)
-if name != "brief":
-    signal.sigwait({signal.SIGTERM})
-    if name != "stubborn":
-        print(name, "finishes its job", flush=True)
-        sys.exit(name == "clumsy")
+say("starts")
+if name == "brief":
+    sys.stdin.read()
+    sys.exit()
+signal.sigwait({signal.SIGTERM})
+if name == "stubborn":
     signal.sigwait({signal.SIGUSR1})
+say("finishes its job")
+sys.exit(name == "clumsy")
 """
 LAUNCHER = """
 import sys
@@ -31,6 +34,7 @@ def launch(*names: str) -> Launched:
     """Start the launcher; each child has said that it started when this returns."""
     launcher = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER.format(child=CHILD), *names],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -56,7 +60,8 @@ def test_when_told_to_stop_both_finish_their_job(how):
 
 
 def test_when_one_ends_the_other_is_told_to_and_the_whole_has_failed():
-    assert ended(launch("brief", "worker")) == (1, ["worker finishes its job"])
+    launcher = launch("brief", "worker")
+    assert ended(launcher) == (1, ["worker finishes its job"])  # closes what `brief` reads
 
 
 def test_a_child_that_ends_badly_is_not_passed_over():
