@@ -15,6 +15,7 @@ from metrics.windows import Window
 
 DAY = 24
 LONGEST_WAIT = 366 * DAY
+ASKED = ("segment", "space", "boundary", "from", "to", "as_of", "within")
 UNITS = {"h": 1, "d": DAY, "m": 1 / 60}
 
 
@@ -52,12 +53,21 @@ class Question:
         return replace(self, metric=metric, window=window)
 
 
+def asked_in(arguments: Mapping[str, str]) -> dict[str, str]:
+    """Of an address's arguments those that make up a question."""
+    return {name: arguments[name] for name in ASKED if arguments.get(name)}
+
+
 def question_from(
-    metric: Metric, asked: Mapping[str, str | None], *, space_id: int | None = None
+    metric: Metric,
+    asked: Mapping[str, str | None],
+    *,
+    space_id: int | None = None,
+    now: datetime | None = None,
 ) -> Question:
     """Read `segment boundary from to as_of within` as written in an address or a command."""
     zone = settings().zone
-    as_of = _moment("as_of", asked.get("as_of")) or clock.now()
+    as_of = _moment("as_of", asked.get("as_of")) or now or clock.now()
     last = _day("to", asked.get("to")) or as_of.astimezone(zone).date()
     first = _day("from", asked.get("from"))
     if first is None and not metric.state_of_now:

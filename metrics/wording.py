@@ -37,6 +37,15 @@ def duration(hours: float) -> str:
     return ngettext("%(days)s day", "%(days)s days", days, days=format_decimal(days, "#,##0.#"))
 
 
+def signed(change: float, unit: str) -> str:
+    """A difference with its sign; of shares in points."""
+    sign = "+" if change > 0 else "\u2212"
+    if unit == "share":
+        points = round(abs(change) * 100)
+        return ngettext("%(sign)s%(num)d point", "%(sign)s%(num)d points", points, sign=sign)
+    return sign + in_unit(abs(change), unit)
+
+
 def span(low: float | None, high: float | None, unit: str) -> str:
     """An interval; open at the end that the data do not reach."""
     if low is None:

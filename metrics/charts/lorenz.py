@@ -18,12 +18,17 @@ SHARES = (0.5, 0.25, 0.1, 0.01)
 
 
 def lorenz_chart(amounts: Sequence[int], *, summary: str) -> Drawing | Missing:
-    if len(amounts) < FEWEST:
-        needed = FEWEST - len(amounts)
+    return lorenz_from_points(lorenz_points(amounts), len(amounts), summary=summary)
+
+
+def lorenz_from_points(
+    points: Sequence[tuple[float, float]], people: int, *, summary: str
+) -> Drawing | Missing:
+    if people < FEWEST:
+        needed = FEWEST - people
         return Missing(
             ngettext("Needs %(num)d more contributor.", "Needs %(num)d more contributors.", needed)
         )
-    points = lorenz_points(amounts)
     quietest = given_by(points, MARK)
     x, y = Scale(0, 1), Scale(0, 1, upward=True)
     return Drawing(

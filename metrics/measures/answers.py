@@ -1,63 +1,57 @@
 """From a question to its result: the figure, behind its gates, beside the window before."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import lru_cache
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
-from community import clock
 from community.config import settings
-from community.database import session
-from metrics.facts.days import milliseconds, moment_of
-from metrics.facts.models import DirtyDay
+from metrics.measures.freshness import Freshness, freshness
 from metrics.measures.registry import MEASURES
 from metrics.questions import Question
 from metrics.results import Figure, Result, ResultState
-from metrics.rollups.models import RollupRun
 
-STALE_AFTER = timedelta(hours=36)
 # A contribution counts as surviving once it has lasted so long.
 FINAL_AFTER = timedelta(days=7)
+KEPT = 1024
 
 
-def answer(question: Question) -> Result:
+def answer(question: Question, fresh: Freshness | None = None) -> Result:
     """The result with that of the window before."""
-    return replace(_answer(question), previous=_answer(question.previous))
+    fresh = fresh or freshness()
+    return replace(result_of(question, fresh), previous=result_of(question.previous, fresh))
 
 
-def _answer(question: Question) -> Result:
-    state, reason = _protection(question)
-    figure = Figure()
-    if state is None:
-        figure = MEASURES[question.metric.id].figure(question)
-        state, reason = _judgement(question, figure)
+def result_of(question: Question, fresh: Freshness) -> Result:
+    figure, withheld = _measured(question, settings().suppress_below, fresh.run)
+    state, reason = ResultState.SUPPRESSED, withheld and _withheld(withheld)
+    if not withheld:
+        state, reason = _judgement(question, figure, fresh)
     return Result(
         question=question,
         figure=figure,
         state=state,
         reason=reason,
-        computed_at=_computed_at(),
+        computed_at=fresh.computed_at,
     )
 
 
-def _protection(question: Question) -> tuple[ResultState | None, str]:
+@lru_cache(maxsize=KEPT)
+def _measured(question: Question, fewest: int, _run: int) -> tuple[Figure, str]:
+    """The figure, or why it is withheld; computed once for each state of the rollups."""
+    withheld = _why_withheld(question, fewest)
+    return (Figure() if withheld else MEASURES[question.metric.id].figure(question)), withheld
+
+
+def _why_withheld(question: Question, fewest: int) -> str:
     """Too few people, here or in what is left when this is taken from the whole."""
-    fewest = settings().suppress_below
     people = MEASURES[question.metric.id].people
     described = people(question)
     if 0 < described < fewest:
-        return ResultState.SUPPRESSED, _(
-            "Describes fewer than %(fewest)d people, so it is not shown.", fewest=fewest
-        )
-    for wider in _without_a_filter(question):
-        if 0 < people(wider) - described < fewest:
-            return ResultState.SUPPRESSED, _(
-                "Not shown: the rest would be known by subtraction, and is fewer than "
-                "%(fewest)d people.",
-                fewest=fewest,
-            )
-    return None, ""
+        return "few"
+    rest = (people(wider) - described for wider in _without_a_filter(question))
+    return "rest" if any(0 < left < fewest for left in rest) else ""
 
 
 def _without_a_filter(question: Question) -> list[Question]:
@@ -69,17 +63,25 @@ def _without_a_filter(question: Question) -> list[Question]:
     return wider
 
 
-def _judgement(question: Question, figure: Figure) -> tuple[ResultState, str]:
-    enough = settings().rate_from
+def _withheld(why: str) -> str:
+    fewest = settings().suppress_below
+    if why == "few":
+        return _("Describes fewer than %(fewest)d people, so it is not shown.", fewest=fewest)
+    return _(
+        "Not shown: it would tell, by subtraction, about fewer than %(fewest)d people.",
+        fewest=fewest,
+    )
+
+
+def _judgement(question: Question, figure: Figure, fresh: Freshness) -> tuple[ResultState, str]:
+    missing = settings().rate_from - figure.n
     if not figure.n:
         return ResultState.INSUFFICIENT, _("Nothing to count in this window.")
-    if figure.n < enough:
+    if missing > 0:
         return ResultState.INSUFFICIENT, _(
-            "n = %(n)d is too few to rate; needs %(missing)d more.",
-            n=figure.n,
-            missing=enough - figure.n,
+            "n = %(n)d is too few to rate; needs %(missing)d more.", n=figure.n, missing=missing
         )
-    if _is_stale():
+    if fresh.stale:
         return ResultState.STALE, _("The rollups are more than 36 hours behind.")
     if figure.reason:
         return ResultState.OK, REASONS[figure.reason]()
@@ -92,13 +94,3 @@ REASONS = {
     "not_reached": lambda: _("Fewer than half have had an answer so far."),
     "too_young": lambda: _("None of the topics is old enough yet to tell."),
 }
-
-
-def _computed_at() -> datetime | None:
-    finished = session.scalar(select(RollupRun.finished_at))
-    return moment_of(finished) if finished else None
-
-
-def _is_stale() -> bool:
-    oldest = session.scalar(select(func.min(DirtyDay.marked_at)))
-    return oldest is not None and oldest < milliseconds(clock.now() - STALE_AFTER)

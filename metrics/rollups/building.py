@@ -1,12 +1,13 @@
 """Making a day's rollups from its facts."""
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, case, delete, func, insert, literal, or_, select
 
 from community import clock
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from metrics.facts.days import milliseconds
 from metrics.facts.models import ACTIVITIES, CONTRIBUTIONS, DirtyDay, Fact, Side, Verb
 from metrics.rollups.models import MemberDay, ReplyMade, RollupRun, ThreadOpened
@@ -97,8 +98,7 @@ def _replies(day: int) -> Select[*tuple[Any, ...]]:
 
 
 def _note_run() -> None:
-    at = milliseconds(clock.now())
     with write_transaction():
-        if not insert_once(RollupRun, id=1, finished_at=at, number=1):
-            run = session.get_one(RollupRun, 1)
-            run.finished_at, run.number = at, RollupRun.number + 1
+        run = session.get(RollupRun, 1) or RollupRun(id=1)
+        run.finished_at, run.token = milliseconds(clock.now()), secrets.randbits(62)
+        session.add(run)

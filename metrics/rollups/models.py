@@ -64,10 +64,10 @@ class ThreadOpened(Base):
 
 
 class RollupRun(Base):
-    """One row: when rollups were last made."""
+    """One row: when rollups were last made. A new `token` with each run tells old from new."""
 
     __tablename__ = "metric_rollup_run"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finished_at: Mapped[int] = mapped_column(BigInteger)
-    number: Mapped[int]
+    token: Mapped[int] = mapped_column(BigInteger)

@@ -48,7 +48,7 @@ def tell(house):
 
 
 @pytest.fixture
-def noon():
+def noon(house):
     moment = datetime(2026, 3, 20, 12, tzinfo=UTC)
     with clock.at(moment):
         yield moment

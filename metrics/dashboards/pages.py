@@ -1,0 +1,124 @@
+"""What each page shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from community.spaces.models import Space
+from community.viewer import Viewer
+from metrics.dashboards import figures, sentences
+from metrics.dashboards.figures import Shown
+from metrics.dashboards.tiles import Tile, tile
+from metrics.facts.models import Boundary
+from metrics.measures.answers import answer
+from metrics.measures.asking import find_measured_space, find_question
+from metrics.measures.freshness import Freshness, freshness, moment_for_pages
+from metrics.measures.series import series
+from metrics.questions import Question
+from metrics.results import Result
+
+WEEKS = 16
+
+
+@dataclass(frozen=True)
+class Page:
+    """`lead` says what the numbers say, before any of them is shown."""
+
+    question: Question
+    fresh: Freshness
+    space: Space | None
+    lead: Sequence[str]
+    tiles: Sequence[Tile]
+    charts: Sequence[Shown]
+
+
+class Desk:
+    """One page's question, asked of one metric after another."""
+
+    def __init__(self, viewer: Viewer, asked: Mapping[str, str]) -> None:
+        self.fresh = freshness()
+        self.space = find_measured_space(viewer, asked.get("space"))
+        moment = moment_for_pages(self.fresh)
+        self.question = find_question(viewer, "active_members", asked, moment)
+
+    def answer(self, metric_id: str, boundary: Boundary | None = None) -> Result:
+        question = self.question.about(metric_id)
+        if boundary is not None:
+            question = replace(question, boundary=boundary)
+        return answer(question, self.fresh)
+
+    def weekly(self, metric_id: str) -> list[Result]:
+        """The weeks up to the window's end, whatever its length."""
+        question = self.question.about(metric_id)
+        window = question.window
+        first = window.last - timedelta(weeks=WEEKS) + timedelta(days=1)
+        return series(replace(question, window=replace(window, first=first)), "week", self.fresh)
+
+    def page(self, lead: list[str], tiles: list[Tile], charts: list[Shown]) -> Page:
+        return Page(self.question, self.fresh, self.space, lead, tiles, charts)
+
+
+def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
+    desk = Desk(viewer, asked)
+    answered, first = desk.answer("answered_within"), desk.answer("first_response")
+    waiting, absence = desk.answer("unanswered"), desk.answer("absence_factor")
+    shown = [
+        answered,
+        first,
+        desk.answer("two_way_threads"),
+        desk.answer("participation"),
+        desk.answer("active_members"),
+        absence,
+    ]
+    return desk.page(
+        sentences.overview(answered, absence, waiting),
+        [tile(result) for result in shown],
+        [
+            figures.waiting(first, answered),
+            figures.backlog(waiting),
+            figures.over_time(
+                "active",
+                _("Active members"),
+                _("People who did anything at all, week by week, with the interval of a count."),
+                desk.weekly("active_members"),
+            ),
+            figures.spread(desk.answer("gini")),
+        ],
+    )
+
+
+def engagement(viewer: Viewer, asked: Mapping[str, str]) -> Page:
+    desk = Desk(viewer, asked)
+    conversation, two_way = desk.answer("conversation_share"), desk.answer("two_way_threads")
+    reciprocity = desk.answer("reciprocity")
+    inside = desk.answer("answered_within", Boundary.INTERNAL)
+    outside = desk.answer("answered_within", Boundary.EXTERNAL)
+    return desk.page(
+        sentences.engagement(conversation, two_way, reciprocity),
+        [
+            tile(conversation),
+            tile(two_way),
+            tile(reciprocity),
+            tile(outside, _("Answered in time, outside")),
+            tile(inside, _("Answered in time, inside")),
+        ],
+        [
+            figures.over_time(
+                "conversation",
+                _("Speaking at, engaging with"),
+                _(
+                    "Of what employees say where customers read, the share that replies to "
+                    "someone. The bars are how much each week rests on."
+                ),
+                desk.weekly("conversation_share"),
+            ),
+            figures.over_time(
+                "both-ways",
+                _("Topics that go both ways"),
+                _("Topics opened each week that went from one side to the other and back."),
+                desk.weekly("two_way_threads"),
+            ),
+        ],
+    )

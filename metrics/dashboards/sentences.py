@@ -1,0 +1,104 @@
+"""What the numbers say, in sentences; each speaks only where its interval allows."""
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from metrics import wording
+from metrics.results import Result, ResultState
+
+SPEAKS = (ResultState.OK, ResultState.PROVISIONAL, ResultState.STALE)
+
+
+def overview(answered: Result, absence: Result, waiting: Result) -> list[str]:
+    said = [_pace(answered), _burden(absence), _backlog(waiting)]
+    return [sentence for sentence in said if sentence] or [_too_little(answered)]
+
+
+def engagement(conversation: Result, two_way: Result, reciprocity: Result) -> list[str]:
+    said = [_at_or_with(conversation), _both_ways(two_way), _returned(reciprocity)]
+    return [sentence for sentence in said if sentence] or [_too_little(conversation)]
+
+
+def _speaks(result: Result) -> bool:
+    return result.state in SPEAKS and result.figure.value is not None
+
+
+def _direction(result: Result) -> int:
+    """1 where it clearly rose, -1 where it clearly fell, else 0."""
+    change = result.change
+    if change is None or not change[1].excludes(0):
+        return 0
+    return 1 if change[0] > 0 else -1
+
+
+def _pace(answered: Result) -> str:
+    if not _speaks(answered):
+        return ""
+    share = wording.percent(answered.figure.value or 0)
+    return {
+        1: _("You answer faster than in the weeks before: %(share)s within a day.", share=share),
+        -1: _("You answer slower than in the weeks before: %(share)s within a day.", share=share),
+        0: _("%(share)s of what is asked is answered within a day.", share=share),
+    }[_direction(answered)]
+
+
+def _burden(absence: Result) -> str:
+    if not _speaks(absence):
+        return ""
+    people = round(absence.figure.value or 0)
+    return ngettext(
+        "One person writes half of everything.",
+        "%(num)d people write half of everything.",
+        people,
+    )
+
+
+def _backlog(waiting: Result) -> str:
+    if not _speaks(waiting):
+        return ""
+    count = round(waiting.figure.value or 0)
+    if not count:
+        return _("Nobody is waiting for an answer.")
+    old = sum(age["count"] for age in waiting.figure.detail["ages"] if age["from_hours"])
+    return ngettext(
+        "%(num)d topic has no answer yet, %(old)d of them older than a day.",
+        "%(num)d topics have no answer yet, %(old)d of them older than a day.",
+        count,
+        old=old,
+    )
+
+
+def _at_or_with(conversation: Result) -> str:
+    if not _speaks(conversation):
+        return ""
+    figure = conversation.figure
+    share = wording.percent(figure.value or 0)
+    if (figure.low or 0) > 0.5:
+        return _("Your people talk with others more than at them: %(share)s is reply.", share=share)
+    if (figure.high or 1) < 0.5:
+        return _("Your people talk at others more than with them: %(share)s is reply.", share=share)
+    return _("%(share)s of what your people say outside is a reply.", share=share)
+
+
+def _both_ways(two_way: Result) -> str:
+    if not _speaks(two_way):
+        return ""
+    share = wording.percent(two_way.figure.value or 0)
+    return {
+        1: _("More topics go both ways than before: %(share)s.", share=share),
+        -1: _("Fewer topics go both ways than before: %(share)s.", share=share),
+        0: _("%(share)s of the topics go both ways.", share=share),
+    }[_direction(two_way)]
+
+
+def _returned(reciprocity: Result) -> str:
+    if not _speaks(reciprocity):
+        return ""
+    share = wording.percent(reciprocity.figure.value or 0)
+    return _("Of those who are replied to, %(share)s reply in turn.", share=share)
+
+
+def _too_little(result: Result) -> str:
+    if result.state == ResultState.SUPPRESSED:
+        return _("Too few people take part to say anything about them.")
+    return _("Too little has happened in this window to say more than the figures below.")
