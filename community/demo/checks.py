@@ -70,6 +70,8 @@ def _thread_faults(script: Script, topic: Topic) -> Iterator[str]:
             yield f"{where} answers post {post.to}, which comes later"
         if number > 1 and post.at <= topic.posts[number - 2].at:
             yield f"{where} is older than the post before it"
+        if post.by in post.likes:
+            yield f"{where} is liked by its own author"
         if not post.text:
             yield f"{where} is empty"
 

@@ -7,7 +7,10 @@ from random import Random
 
 @dataclass(frozen=True)
 class Phase:
-    """Days before now; `fates` are the odds of what becomes of a question, `talk` of a remark."""
+    """Days before now; `fates`: the odds of what becomes of a question, `talk`: of a remark.
+
+    `attendance` is how readily people come by at all.
+    """
 
     first: int
     last: int
@@ -15,12 +18,13 @@ class Phase:
     fates: dict[str, float]
     talk: float
     likes: int
+    attendance: float
 
 
 PHASES = (
-    Phase(111, 78, 22, {"staff": 0.10, "late": 0.38, "member": 0.04, "never": 0.48}, 0.45, 1),
-    Phase(77, 36, 25, {"staff": 0.55, "late": 0.10, "member": 0.22, "never": 0.13}, 0.85, 3),
-    Phase(34, 1, 35, {"staff": 0.36, "late": 0.06, "member": 0.48, "never": 0.10}, 1.0, 5),
+    Phase(111, 78, 22, {"staff": 0.10, "late": 0.38, "member": 0.04, "never": 0.48}, 0.45, 1, 0.55),
+    Phase(77, 36, 25, {"staff": 0.55, "late": 0.10, "member": 0.22, "never": 0.13}, 0.85, 3, 0.85),
+    Phase(34, 1, 35, {"staff": 0.36, "late": 0.06, "member": 0.48, "never": 0.10}, 1.0, 5, 1.0),
 )
 
 

@@ -1,0 +1,88 @@
+"""`flask demo load`: play the demo community into an empty database."""
+
+from collections.abc import Sequence
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from community import clock
+from community.config import settings
+from community.credentials.models import EmailAddress
+from community.database import session
+from community.demo.chapters import added_chapters
+from community.demo.chapters.attendance import attend
+from community.demo.chapters.forum import play_forum
+from community.demo.chapters.people import ADMINISTRATOR, HOME, PASSWORD, address_of, settle
+from community.demo.composer import compose
+from community.demo.script import Script, read_script
+from community.demo.stage import Stage
+from community.events import EventRow
+from community.members.models import Member
+
+CHAPTERS = (play_forum,)
+LOGINS = {
+    "leonie": "a customer, Nordlicht Logistics",
+    "ruth": "a customer, Maple & Moor Foods",
+    "kirsten": "a partner",
+    "mirela": "a public member",
+    "ingrid": "an employee, Support",
+    "tomas": "a product manager (owns CRM core)",
+    "sam": "a moderator",
+    "bea": "a manager (metrics)",
+    "aisling": "the administrator",
+}
+
+
+@click.group("demo")
+def demo() -> None:
+    """The demo community."""
+
+
+@demo.command("load")
+@with_appcontext
+def load() -> None:
+    """Play sixteen weeks of an invented company's community, ending now."""
+    if settings().production:
+        raise click.ClickException(
+            "The demo has well-known passwords and never enters a production site."
+        )
+    if not is_empty() and not is_demo():
+        raise click.ClickException("This database is not empty; the demo needs one of its own.")
+    if is_empty():
+        script = compose(read_script(clock.now()))
+        perform(script)
+    _say_how_to_sign_in()
+
+
+def is_empty() -> bool:
+    anything = select(EventRow.id).limit(1), select(Member.id).limit(1)
+    return all(session.scalar(query) is None for query in anything)
+
+
+def is_demo() -> bool:
+    administrator = select(EmailAddress.id).where(EmailAddress.folded == f"{ADMINISTRATOR}@{HOME}")
+    return session.scalar(administrator) is not None
+
+
+def perform(script: Script) -> Stage:
+    """Play the whole story, with a bar that says how far it is."""
+    stage = Stage(script)
+    settle(stage)
+    for chapter in (*CHAPTERS, *added_chapters()):
+        chapter(stage)
+    with click.progressbar(length=stage.length, label="Sixteen weeks") as bar:
+        stage.play(bar.update)
+    attend(stage)
+    return stage
+
+
+def _say_how_to_sign_in() -> None:
+    script = read_script(clock.now())
+    click.echo(f"Sign in with the password {PASSWORD} as")
+    for key, who in LOGINS.items():
+        address = address_of(script.cast.people[key], script.cast)
+        click.echo(f"  {address:<42}{who}")
+
+
+COMMANDS: Sequence[click.Command] = (demo,)
