@@ -70,7 +70,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits. `partial`: no text had all the words, these have some."""
+    """A page of hits. `partial`: nothing has all the words, this comes close."""
 
     hits: list[Hit]
     total: int
@@ -144,23 +144,22 @@ class Engine(ABC):
         latest: bool = False,
         language: str = "en",
     ) -> Results:
-        """Answer a query. Where no text has all the words, those with some of them come."""
+        """Answer a query. Where nothing has all the words, what comes close is found."""
         planned = plan(query, languages=self.languages(), language=language)
-        if planned.finds_nothing or after < 0 or after > DEEPEST:
+        if planned.finds_nothing or not 0 <= after <= DEEPEST:
             return Results([], 0)
         scope = replace(scope, kinds=query.kinds or scope.kinds)
         found = self.find(planned, scope, limit=limit, after=after, latest=latest)
-        partial = False
-        if not found.facets and planned.every and len(planned.wants) > 1:
-            planned, partial = planned.loose, True
+        close = not found.facets and planned.can_be_loose
+        if close:
+            planned = self._forgiving(planned.loose)
             found = self.find(planned, scope, limit=limit, after=after, latest=latest)
-        more = after + limit if found.total > after + limit else None
         return Results(
             _hits(found, planned),
             min(found.total, COUNTED_UP_TO),
             found.facets,
-            partial and found.total > 0,
-            more,
+            partial=close and found.total > 0,
+            next=after + limit if found.total > after + limit else None,
         )
 
     def similar(
@@ -170,7 +169,7 @@ class Engine(ABC):
         planned = plan_similar(title, languages=self.languages(), language=language)
         if not planned.wants:
             return []
-        planned = replace(planned, wants=tuple(self._forgiving(want) for want in planned.wants))
+        planned = self._forgiving(planned)
         return _hits(self.find(planned, scope, limit=limit), planned)
 
     def complete(self, text: str, scope: Scope, *, limit: int = 8) -> list[Hit]:
@@ -180,16 +179,17 @@ class Engine(ABC):
             return []
         return _hits(self.find(planned, scope, limit=limit), planned)
 
-    def _forgiving(self, want: Want) -> Want:
-        """For a word that no text holds, the words that look like it."""
+    def _forgiving(self, planned: Plan) -> Plan:
+        """With the words that look like it beside each word that no text holds."""
+        return replace(planned, wants=tuple(self._with_likes(want) for want in planned.wants))
+
+    def _with_likes(self, want: Want) -> Want:
         word = want.forms[0][0]
-        unknown = all(len(form) == 1 and not self.knows(form[0]) for form in want.forms)
-        if want.prefix or not unknown or len(word) < MISSPELT_AT_LEAST:
+        known = any(len(form) != 1 or self.knows(form[0]) for form in want.forms)
+        if known or want.prefix or want.firm or len(word) < MISSPELT_AT_LEAST:
             return want
-        return replace(
-            want,
-            forms=want.forms + tuple((term,) for term in nearest(word, self.vocabulary(word[0]))),
-        )
+        likes = tuple((term,) for term in nearest(word, self.vocabulary(word[0])))
+        return replace(want, forms=want.forms + likes)
 
 
 def _hits(found: Found, planned: Plan) -> list[Hit]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 LONGEST_QUERY = 200
 FILTERS = {"type": "kind", "author": "author", "tag": "tag", "space": "space", "status": "status"}
-PIECE = re.compile(r'-?"[^"]*"|\S+')
+PIECE = re.compile(r'-?(?:\w+:)?"[^"]*"|\S+')
 
 
 class QueryTooLong(ValueError):
@@ -112,7 +112,7 @@ def _read(piece: str, reading: _Reading) -> None:
 
 def _read_filter(piece: str, bare: str, minus: bool, reading: _Reading) -> None:
     name, _, value = bare.partition(":")
-    name = name.lower()
+    name, value = name.lower(), value.strip('"')
     if name in FILTERS and value.strip(",+@"):
         reading.filters += _filters(FILTERS[name], value, minus)
     elif name in ("before", "after") and not minus and (day := _day(value)):

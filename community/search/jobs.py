@@ -1,9 +1,18 @@
 """When the index is brought up to date, looked at and rebuilt. The worker alone writes it."""
 
 from community.database import write_transaction
+from community.health import check
 from community.jobs import job, periodic
 from community.search import generations, indexing
 from community.search.generations import BeingWritten, Unreadable
+
+
+@check("index")
+def index_answers() -> bool:
+    try:
+        return generations.current(indexing.root()).size() >= 0
+    except Unreadable:
+        return False
 
 
 @job("search.index")

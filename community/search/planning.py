@@ -39,6 +39,10 @@ class Plan:
         return replace(self, every=False)
 
     @property
+    def can_be_loose(self) -> bool:
+        return any(not want.firm for want in self.wants)
+
+    @property
     def finds_nothing(self) -> bool:
         return not self.wants and not self.query.narrows
 

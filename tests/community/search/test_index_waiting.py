@@ -16,9 +16,9 @@ from community.worker import run_jobs
 
 
 @pytest.fixture
-def space(house, cast):
+def space(app, cast):
     indexing.rebuild_index()
-    with house.test_request_context():
+    with app.test_request_context():
         yield session.query(Space).filter_by(slug="help").one()
 
 

@@ -32,6 +32,13 @@ def test_a_comma_means_either_and_a_plus_means_both():
     assert parse("tag:a+b").filters == (Filter("tag", ("a",)), Filter("tag", ("b",)))
 
 
+def test_a_value_of_several_words_stands_in_quotes():
+    assert parse('tag:"two words" -tag:"a b"').filters == (
+        Filter("tag", ("two words",)),
+        Filter("tag", ("a b",), excluded=True),
+    )
+
+
 def test_dates_may_be_years_months_or_days():
     query = parse("after:2025 before:2026-03-09")
     assert query.after == datetime(2025, 1, 1, tzinfo=UTC)

@@ -108,6 +108,13 @@ def test_where_no_text_has_all_words_those_with_some_are_shown_and_it_says_so(en
     assert [hit.title.striptags() for hit in results.hits] == ["Walnut"]
 
 
+def test_a_misspelt_word_finds_its_like_and_it_says_so(engine):
+    engine.write([a("topic", "Calendar"), a("topic", "Oak")])
+    results = engine.search(parse("calender"), FOR_EVERYONE)
+    assert results.partial
+    assert [hit.title for hit in results.hits] == ["<mark>Calendar</mark>"]
+
+
 def test_a_phrase_and_an_exclusion_hold_even_then(found):
     assert found(
         '"red walnut" teak -oak',
