@@ -10,8 +10,8 @@ from community.database import insert_once, session
 from community.events import Happened
 from community.members.models import Member, Segment
 from metrics.facts.days import day_at, milliseconds
-from metrics.facts.models import CONTRIBUTIONS, Boundary, DirtyDay, Fact, Side, Verb
-from metrics.facts.recipes import SUBJECT_KINDS, known_recipes
+from metrics.facts.models import CONTRIBUTIONS, Boundary, DirtyDay, Fact, Kind, Side, Verb
+from metrics.facts.recipes import SUBJECT_KINDS, Recipe, known_recipes
 
 SIDES = {
     Segment.EMPLOYEE: Side.EMPLOYEE,
@@ -38,9 +38,8 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
     """The fact's columns; None for what bots and nobody did, and for private conversations."""
     event = happened.event
     recipe = known_recipes()[type(event)]
-    subject = getattr(event, "subject_kind", "post")
     segment = SIDES.get(Segment(happened.segment)) if happened.segment else None
-    if happened.actor_id is None or segment is None or subject not in SUBJECT_KINDS:
+    if happened.actor_id is None or segment is None or not _counts(event, recipe):
         return None
     return {
         "day": day_at(happened.at, settings().zone),
@@ -53,13 +52,25 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
         "unit_id": happened.unit_id or 0,
         "space_id": happened.space_id or 0,
         "boundary": Boundary.UNKNOWN if happened.external is None else int(happened.external),
-        "object_kind": SUBJECT_KINDS[subject] if recipe.kind is None else recipe.kind,
-        "object_id": getattr(event, recipe.object_field, None) or 0,
+        "object_kind": _kind_of(event) if recipe.kind is None else recipe.kind,
+        "object_id": getattr(event, recipe.object_field),
         "thread_id": getattr(event, "thread_id", None) or 0,
         "to_member_id": getattr(event, "to_member_id", None) or 0,
         "to_segment": _segment_of(getattr(event, "to_member_id", None)),
         "detail": _detail(event),
     }
+
+
+def _counts(event: Any, recipe: Recipe) -> bool:
+    field, refused = recipe.unless
+    if getattr(event, field, None) in refused:
+        return False
+    public = getattr(event, "subject_kind", "post") in SUBJECT_KINDS
+    return public or recipe.verb not in (Verb.POST, Verb.READ)
+
+
+def _kind_of(event: Any) -> Kind:
+    return SUBJECT_KINDS.get(event.subject_kind, Kind.NONE)
 
 
 def _segment_of(member_id: int | None) -> Side:

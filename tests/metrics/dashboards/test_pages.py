@@ -5,6 +5,9 @@ import json
 import pytest
 
 from community import clock
+from community.audiences import Level, set_grant
+from community.database import session, write_transaction
+from community.spaces.models import Space
 from tests.conftest import sign_in
 from tests.metrics.happenings import fixture_f1
 
@@ -132,10 +135,6 @@ def test_an_unknown_metric_or_space_is_not_there(manager):
 
 
 def test_an_owner_sees_the_numbers_of_their_own_space_alone(counted, client, house):
-    from community.audiences import Level, set_grant
-    from community.database import session, write_transaction
-    from community.spaces.models import Space
-
     with write_transaction():
         space = session.query(Space).filter_by(slug="plaza").one()
         set_grant(space.audience, Level.OWN, member=counted.ada)
