@@ -55,6 +55,12 @@ class TooLarge(Refusal):
     status, code = 413, "too_large"
 
 
+class UnsupportedKind(Refusal):
+    """A file of a kind that is not taken."""
+
+    status, code = 415, "unsupported_kind"
+
+
 class Invalid(Refusal):
     """Input that cannot be taken, by field; the form shows it again with what was typed."""
 
@@ -92,7 +98,7 @@ def answer_refusal(refusal: Refusal) -> Response:
         return _not_found()
     if wants_json():
         response = jsonify(
-            error={"code": refusal.code, "message": _message(refusal), "field": refusal.field}
+            error={"code": refusal.code, "message": refusal_message(refusal), "field": refusal.field}
         )
     else:
         response = make_response(_page(refusal))
@@ -118,7 +124,7 @@ def _page(refusal: Refusal) -> str:
         "errors/refusal.html",
         status=refusal.status,
         title=_title(refusal.status),
-        message=_message(refusal),
+        message=refusal_message(refusal),
         typed=typed_text(),
     )
 
@@ -135,7 +141,8 @@ def typed_text() -> list[tuple[str, str]]:
     ]
 
 
-def _message(refusal: Refusal) -> str:
+def refusal_message(refusal: Refusal) -> str:
+    """What the person is told: its own words, else those of its status."""
     return str(refusal.message) or _default(refusal.status)
 
 

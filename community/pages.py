@@ -8,7 +8,8 @@ from flask_babel import format_datetime, format_decimal
 from markupsafe import Markup
 
 from community import assets
-from community.markup import trusted
+from community.errors import refusal_message
+from community.markup import trusted, word_diff
 
 
 def register(app: Flask) -> None:
@@ -17,6 +18,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         new_token=new_token,
+        refusal_message=refusal_message,
+        word_diff=word_diff,
         community_name=app.config["SETTINGS"].community_name,
     )
     app.jinja_env.trim_blocks = True

@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from community.config import settings
 from community.errors import BadRequest, NotFound, NotSignedIn, wants_json
-from community.policy import can
+from community.policy import can, may_see
 from community.viewer import Viewer, current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -224,6 +224,7 @@ def _page_context() -> dict[str, Any]:
     return {
         "viewer": viewer,
         "can": lambda permission, target=None: can(viewer, permission, target),
+        "can_see": lambda row: may_see(viewer, row),
         "places": places,
         "slot": slot,
         "csrf_token": generate_csrf,

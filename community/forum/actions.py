@@ -1,40 +1,16 @@
 """Starting topics and answering in them."""
 
-from flask_babel import gettext as _
-from slugify import slugify
-
 from community.database import action, session
-from community.errors import Invalid
 from community.events import emit
 from community.forum.events import TopicStarted
 from community.forum.models import Topic, TopicKind
 from community.policy import authorize
 from community.spaces.models import Space
 from community.texts.actions import discard_draft, note_submission, take_submission
-from community.texts.preparation import Prepared, check_storable, visible_length
+from community.texts.preparation import Prepared
+from community.texts.titles import check_title, slug_of
 from community.threads.actions import add_post, open_thread
 from community.viewer import Viewer
-
-TITLE_LENGTH = 200
-
-
-def check_title(title: str) -> str:
-    """The title without surrounding blanks; raise `Invalid` for an empty or overlong one."""
-    check_storable(title)
-    title = " ".join(title.split())
-    if not visible_length(title):
-        raise Invalid({"title": _("The title is empty.")})
-    if len(title) > TITLE_LENGTH:
-        raise Invalid(
-            {
-                "title": _(
-                    "The title has %(given)s characters; at most %(most)s are taken.",
-                    given=f"{len(title):,}",
-                    most=TITLE_LENGTH,
-                )
-            }
-        )
-    return title
 
 
 @action
@@ -52,9 +28,9 @@ def start_topic(
         space_id=space.id,
         audience_id=space.audience_id,
         author_id=by.member_id,
-        kind=_kind(space),
+        kind=kind_in(space),
         title=title,
-        slug=slugify(title, max_length=70, word_boundary=True) or "-",
+        slug=slug_of(title),
     )
     session.add(topic)
     session.flush()
@@ -77,7 +53,7 @@ def start_topic(
     return topic
 
 
-def _kind(space: Space) -> TopicKind:
+def kind_in(space: Space) -> TopicKind:
     if space.announcements:
         return TopicKind.ANNOUNCEMENT
     return TopicKind.QUESTION if space.questions else TopicKind.DISCUSSION

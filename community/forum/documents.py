@@ -6,12 +6,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
-from community.forum.events import TopicStarted
+from community.events import Event
+from community.forum.events import (
+    AnswerAccepted,
+    AnswerUnaccepted,
+    TopicDeleted,
+    TopicHidden,
+    TopicLocked,
+    TopicMoved,
+    TopicRestored,
+    TopicRetitled,
+    TopicStarted,
+    TopicUnlocked,
+)
 from community.forum.models import Topic
-from community.search.documents import Document
+from community.search.documents import Document, Key
 from community.search.sources import indexed
 from community.search.subscriptions import reindexed_by
 from community.texts.models import Text
+from community.threads.documents import posts_of
 from community.threads.models import Post
 
 
@@ -58,4 +71,27 @@ def _status(topic: Topic) -> str:
     return "closed" if topic.thread.locked_at else "open"
 
 
-SUBSCRIPTIONS = reindexed_by({TopicStarted: lambda event: [("topic", event.topic_id)]})
+def _topic(event: Event) -> list[Key]:
+    return [("topic", event.topic_id)]  # type: ignore[attr-defined]
+
+
+def _topic_and_posts(event: Event) -> list[Key]:
+    """Posts are found under the topic's title, in its place and as long as it is published."""
+    topic_id: int = event.topic_id  # type: ignore[attr-defined]
+    return [("topic", topic_id), *posts_of("topic", topic_id)]
+
+
+SUBSCRIPTIONS = reindexed_by(
+    {
+        TopicStarted: _topic,
+        TopicLocked: _topic,
+        TopicUnlocked: _topic,
+        AnswerAccepted: _topic,
+        AnswerUnaccepted: _topic,
+        TopicRetitled: _topic_and_posts,
+        TopicMoved: _topic_and_posts,
+        TopicHidden: _topic_and_posts,
+        TopicDeleted: _topic_and_posts,
+        TopicRestored: _topic_and_posts,
+    }
+)

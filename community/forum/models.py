@@ -41,8 +41,9 @@ class Topic(Subject, Base):
     slug: Mapped[str] = mapped_column(String(80))
     accepted_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", use_alter=True))
     accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     pinned_until: Mapped[datetime | None]
-    view_count: Mapped[int] = mapped_column(default=0)
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     active_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     space: Mapped[Space] = relationship(Space, lazy="select")
@@ -50,3 +51,7 @@ class Topic(Subject, Base):
     accepted_post: Mapped[Post | None] = relationship(
         Post, foreign_keys=[accepted_post_id], lazy="select"
     )
+
+    @property
+    def view_count(self) -> int:
+        return self.thread.view_count

@@ -12,8 +12,7 @@ from community.policy import find_visible
 from community.spaces.models import SpaceKind
 from community.spaces.queries import find_space, spaces_for
 from community.texts.preparation import prepare
-from community.threads.actions import write_post
-from community.threads.queries import posts_from
+from community.threads.conversation import open_conversation
 from community.viewer import current_viewer
 from community.web import access, see_other
 
@@ -66,17 +65,5 @@ def create_topic(slug: str):
 def show_topic(public_id: str, slug: str):
     viewer = current_viewer()
     topic = find_visible(Topic, public_id, viewer)
-    number = request.args.get("post", 1, type=int)
-    posts = posts_from(topic.thread, number, viewer)
-    return render_template("forum/topic.html", topic=topic, posts=posts)
-
-
-@bp.post("/t/<public_id>/posts")
-@access("signed_in")
-@limit("20/minute")
-def create_post(public_id: str):
-    viewer = current_viewer()
-    topic = find_visible(Topic, public_id, viewer)
-    text = prepare(request.form.get("text", ""))
-    post = write_post(topic.thread, text, by=viewer, submission=request.form.get("submission", ""))
-    return see_other(f"{topic_url(topic)}?post={post.number}#p{post.number}")
+    talk = open_conversation(topic.thread, viewer, accepted_id=topic.accepted_post_id)
+    return render_template("forum/topic.html", topic=topic, talk=talk)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from community.reactions.models import ReactionKind
 from community.reactions.queries import NONE, tallies
 from community.subjects import subject_ref
+from community.threads.conversation import loads_for_posts
 from community.viewer import Viewer, current_viewer
 from community.web import fills
 
@@ -19,6 +20,7 @@ LABELS = {
 }
 
 
+@loads_for_posts
 def load_reactions(posts: Sequence[Any]) -> None:
     """Read the tallies of a whole page, so that the slot asks nothing."""
     g.reaction_tallies = g.get("reaction_tallies", {}) | tallies(posts, current_viewer())

@@ -1,15 +1,18 @@
 """Storing and changing texts. Each joins the action of the subject the text belongs to."""
 
+import re
 from datetime import timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
 from community import clock
 from community.database import insert_once, session
 from community.texts.models import Draft, Format, Mention, Revision, Submission, Text
-from community.texts.preparation import Prepared
+from community.texts.preparation import Prepared, check_line
 from community.viewer import Viewer
 
+SUMMARY_LENGTH = 200
 FOLDED_WITHIN = timedelta(minutes=5)
 
 
@@ -43,6 +46,9 @@ def change_text(
     first edit of an imported HTML text turns it into Markdown.
     """
     assert by.member_id
+    summary = check_line(
+        summary, field="summary", limit=SUMMARY_LENGTH, label=_("Summary"), required=False
+    )
     last = session.get_one(Revision, _last_revision_id(text))
     if prepared.source == text.source and title == last.title:
         return False
@@ -107,12 +113,12 @@ def discard_draft(member_id: int, place: str) -> None:
 
 def take_submission(token: str, *, by: Viewer) -> Submission | None:
     """What an earlier sending of the same form made, or `None` if this is the first."""
-    found = session.get(Submission, token) if token else None
+    found = session.get(Submission, token) if _is_token(token) else None
     return found if found and found.member_id == by.member_id else None
 
 
 def note_submission(token: str, kind: str, subject_id: int, *, by: Viewer) -> None:
-    if token:
+    if _is_token(token):
         insert_once(
             Submission,
             token=token,
@@ -121,3 +127,8 @@ def note_submission(token: str, kind: str, subject_id: int, *, by: Viewer) -> No
             subject_id=subject_id,
             at=clock.now(),
         )
+
+
+def _is_token(token: str) -> bool:
+    """A form's token is ours to give; whatever else stands there names nothing."""
+    return bool(re.fullmatch(r"[\w-]{1,40}", token, re.ASCII))

@@ -55,8 +55,10 @@ class Revision(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     hidden_at: Mapped[datetime | None]
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    hidden_reason: Mapped[str] = mapped_column(String(400), default="")
 
-    author: Mapped[Member] = relationship(Member, lazy="select")
+    author: Mapped[Member] = relationship(Member, foreign_keys=[author_id], lazy="select")
 
 
 class Draft(Base):

@@ -94,6 +94,26 @@ def check_storable(text: str) -> None:
         )
 
 
+def check_line(words: str, *, field: str, limit: int, label: str, required: bool = True) -> str:
+    """One line without surrounding blanks. Raise `Invalid` if it is empty or too long."""
+    check_storable(words)
+    words = " ".join(words.split())
+    if required and not visible_length(words):
+        raise Invalid({field: _("%(label)s is empty.", label=label)})
+    if len(words) > limit:
+        raise Invalid(
+            {
+                field: _(
+                    "%(label)s: %(given)s characters, at most %(most)s.",
+                    label=label,
+                    given=f"{len(words):,}",
+                    most=limit,
+                )
+            }
+        )
+    return words
+
+
 def visible_length(text: str) -> int:
     """How many characters can be seen: blanks and zero-width characters are none."""
     invisible = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -116,5 +136,5 @@ def _members(names: tuple[str, ...]) -> tuple[int, ...]:
     found = session.execute(
         select(Profile.username_folded, Profile.member_id).where(Profile.username_folded.in_(told))
     )
-    ids = {name: member_id for name, member_id in found}
+    ids = {row.username_folded: row.member_id for row in found}
     return tuple(ids[name] for name in dict.fromkeys(told) if name in ids)

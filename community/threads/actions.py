@@ -1,6 +1,7 @@
 """Opening threads, and writing, changing and removing posts."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
@@ -28,7 +29,7 @@ from community.threads.events import (
     PostRestored,
     PostWritten,
 )
-from community.threads.models import Post, Thread
+from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
 
@@ -66,6 +67,7 @@ def write_post(
     if reply_to and reply_to.thread_id != thread.id:
         raise Conflict(_("The post you answer is no longer in this conversation."))
     post = add_post(thread, text, author_id=_own_id(by), reply_to=reply_to)
+    _read_own(post)
     note_submission(submission, "post", post.id, by=by)
     discard_draft(_own_id(by), f"reply:{thread.public_id}")
     return post
@@ -84,7 +86,7 @@ def add_post(
     post = Post(
         thread_id=thread.id,
         space_id=thread.space_id,
-        number=_next_number(thread, author_id),
+        number=_next_number(thread, author_id, opening),
         text_id=stored.id,
         reply_to_id=reply_to.id if reply_to else None,
         audience_id=thread.audience_id,
@@ -112,29 +114,44 @@ def add_post(
     return post
 
 
-def _next_number(thread: Thread, author_id: int) -> int:
+def _next_number(thread: Thread, author_id: int, opening: bool) -> int:
     """Count and number the post by SQL: two at once get two numbers."""
+    now = clock.now()
+    values: dict[str, Any] = {
+        "last_number": Thread.last_number + 1,
+        "post_count": Thread.post_count + 1,
+        "last_post_at": now,
+        "last_author_id": author_id,
+        "version": Thread.version + 1,
+    }
+    if not opening and author_id != thread.author_id:
+        values["first_response_at"] = func.coalesce(Thread.first_response_at, now)
     return session.scalars(
         update(Thread)
         .where(Thread.id == thread.id)
-        .values(
-            last_number=Thread.last_number + 1,
-            post_count=Thread.post_count + 1,
-            last_post_at=clock.now(),
-            last_author_id=author_id,
-            version=Thread.version + 1,
-        )
+        .values(values)
         .returning(Thread.last_number)
         .execution_options(synchronize_session=False)
     ).one()
 
 
+def _read_own(post: Post) -> None:
+    """Nobody's own post is new to them: where they had read all before it, they have read it."""
+    session.execute(
+        update(ReadState)
+        .where(
+            ReadState.member_id == post.author_id,
+            ReadState.thread_id == post.thread_id,
+            ReadState.number == post.number - 1,
+        )
+        .values(number=post.number, at=post.created_at)
+    )
+
+
 def _opening_post(thread: Thread) -> Post | None:
     if thread.subject_kind != "topic":
         return None
-    return session.scalar(
-        select(Post).where(Post.thread_id == thread.id, Post.number == 1)
-    )
+    return session.scalar(select(Post).where(Post.thread_id == thread.id, Post.number == 1))
 
 
 @action
@@ -143,9 +160,13 @@ def edit_post(post: Post, text: Prepared, *, by: Viewer, base: int, summary: str
     authorize(by, "post.edit", post)
     if base != post.text.revision:
         raise Conflict(
-            _("This post was changed while you were editing. Your text is below; compare and send again.")
+            _(
+                "This post was changed while you were editing. "
+                "Your text is below; compare and send again."
+            )
         )
     change_text(post.text, text, by=by, summary=summary)
+    discard_draft(_own_id(by), f"edit:{post.public_id}")
     _touch(post)
     emit(
         PostEdited(
@@ -186,23 +207,44 @@ def _set_state(post: Post, state: State, by: Viewer) -> None:
     post.deleted_by_id = by.member_id if state == State.DELETED else None
     _touch(post)
     session.flush()
-    published = (
-        select(func.count())
-        .where(Post.thread_id == post.thread_id, Post.state == State.PUBLISHED)
-        .scalar_subquery()
-    )
+    shown = (Post.thread_id == post.thread_id, Post.state == State.PUBLISHED)
+    by_others = Post.author_id != Thread.author_id
     session.execute(
-        update(Thread).where(Thread.id == post.thread_id).values(post_count=published)
+        update(Thread)
+        .where(Thread.id == post.thread_id)
+        .values(
+            post_count=select(func.count()).where(*shown).scalar_subquery(),
+            first_response_at=select(func.min(Post.created_at))
+            .where(*shown, by_others)
+            .correlate(Thread)
+            .scalar_subquery(),
+        )
+        .execution_options(synchronize_session=False)
     )
 
 
 def set_thread_state(thread: Thread, state: State) -> None:
     """Follow the subject's state; joins the subject's action."""
     session.execute(
-        update(Thread)
-        .where(Thread.id == thread.id)
-        .values(state=state, version=Thread.version + 1)
+        update(Thread).where(Thread.id == thread.id).values(state=state, version=Thread.version + 1)
     )
+
+
+def lock_thread(thread: Thread) -> bool:
+    """Close it to all but those who moderate; say whether it was open. Joins an action."""
+    return _set_lock(thread, thread.locked_at is None, clock.now())
+
+
+def unlock_thread(thread: Thread) -> bool:
+    """Open it again; say whether it was closed. Joins an action."""
+    return _set_lock(thread, thread.locked_at is not None, None)
+
+
+def _set_lock(thread: Thread, changes: bool, at: datetime | None) -> bool:
+    if changes:
+        thread.locked_at, thread.version = at, Thread.version + 1
+        session.flush()
+    return changes
 
 
 def move_thread(thread: Thread, space: Space) -> None:

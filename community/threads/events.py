@@ -68,4 +68,13 @@ class PostRead(Event):
     subject_kind: str
     subject_id: int
     up_to: int
-    visible_seconds: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadLookedAt(Event):
+    """A page of the thread was in sight this long, as the browser tells; no reading of its own."""
+
+    thread_id: int
+    subject_kind: str
+    subject_id: int
+    visible_seconds: int

@@ -15,7 +15,9 @@ class Thread(Subject, Base):
 
     Audience, state and author are those of the subject it belongs to and change with them.
     `last_number` counts what was ever posted, `post_count` what is published. `version` changes
-    with everything a page of the thread shows. `purpose` is empty, or "notes" for staff notes.
+    with everything a page of the thread shows, views apart. `purpose` is empty, or "notes" for
+    staff notes. `first_response_at` is the time of the first published post by somebody else than
+    the one who opened the thread.
     """
 
     __tablename__ = "thread"
@@ -29,6 +31,8 @@ class Thread(Subject, Base):
     post_count: Mapped[int] = mapped_column(default=0)
     last_post_at: Mapped[datetime | None]
     last_author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    first_response_at: Mapped[datetime | None]
+    view_count: Mapped[int] = mapped_column(default=0)
     locked_at: Mapped[datetime | None]
 
 

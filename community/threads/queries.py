@@ -2,29 +2,74 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
+from community.members.models import Member
 from community.policy import visible
-from community.threads.models import Post, Thread
+from community.subjects import State
+from community.texts.models import Text
+from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
 PER_PAGE = 20
 
 
+def window_start(thread: Thread, number: int) -> int:
+    """The first number of the page that holds `number`; what lies outside is brought inside.
+
+    Pages are fixed stretches of numbers, so that a post stays on its page for good.
+    """
+    inside = max(1, min(number, thread.last_number))
+    return (inside - 1) // PER_PAGE * PER_PAGE + 1
+
+
 def posts_from(
-    thread: Thread, number: int, viewer: Viewer, *, limit: int = PER_PAGE
+    thread: Thread, number: int, viewer: Viewer, *, count: int = PER_PAGE
 ) -> Sequence[Post]:
-    """Up to `limit` posts the viewer can read, from this number on."""
+    """Those of the `count` posts from this number on that the viewer can read."""
     return session.scalars(
         select(Post)
-        .where(Post.thread_id == thread.id, Post.number >= number, visible(Post, viewer))
+        .where(
+            Post.thread_id == thread.id,
+            Post.number >= number,
+            Post.number < number + count,
+            visible(Post, viewer),
+        )
         .options(
-            joinedload(Post.author),
-            joinedload(Post.text),
+            joinedload(Post.author).options(
+                joinedload(Member.organization), joinedload(Member.unit)
+            ),
+            joinedload(Post.text).load_only(
+                Text.html, Text.language, Text.revision, Text.edited_at
+            ),
             joinedload(Post.reply_to).joinedload(Post.author),
         )
         .order_by(Post.number)
-        .limit(limit)
     ).all()
+
+
+def marks_of(thread: Thread, viewer: Viewer) -> tuple[int | None, int | None]:
+    """How far the viewer has read, and the number of the first post by somebody else after it.
+
+    The first is `None` for who never opened the thread, the second for who has read all.
+    """
+    if viewer.member_id is None:
+        return None, None
+    read = (
+        select(ReadState.number)
+        .where(ReadState.member_id == viewer.member_id, ReadState.thread_id == thread.id)
+        .scalar_subquery()
+    )
+    unread = (
+        select(func.min(Post.number))
+        .where(
+            Post.thread_id == thread.id,
+            Post.number > func.coalesce(read, 0),
+            Post.author_id != viewer.member_id,
+            Post.state == State.PUBLISHED,
+        )
+        .scalar_subquery()
+    )
+    return session.execute(select(read, unread)).one()._tuple()

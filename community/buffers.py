@@ -1,0 +1,124 @@
+"""What a GET may record: notes kept in memory and written within two seconds.
+
+Each process has one buffer and one thread that empties it; what is lost with the process is at most
+those two seconds. A feature declares how a list of its notes is written (`@buffered`), and notes
+are cheap enough for every page.
+"""
+
+import atexit
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from crawleruseragents import is_crawler
+from flask import Flask, current_app, request
+
+from community import clock
+from community.database import session, write_transaction
+from community.events import Event, emit_all, source
+from community.viewer import Viewer
+
+log = logging.getLogger(__name__)
+
+SECONDS = 1.0
+MOST_NOTES = 50_000
+
+Writer = Callable[[Sequence[Any]], None]
+
+_writers: dict[str, Writer] = {}
+_notes: dict[str, list[Any]] = {}
+_lock = threading.Lock()
+_emptied_by: int | None = None
+
+
+def buffered(name: str) -> Callable[[Writer], Writer]:
+    """Register what writes the notes of this name; it runs inside a write transaction."""
+
+    def register(writer: Writer) -> Writer:
+        _writers[name] = writer
+        return writer
+
+    return register
+
+
+def note(name: str, one: Any) -> None:
+    """Keep a note until the next flush. Beyond fifty thousand, notes are dropped, not pages."""
+    with _lock:
+        waiting = _notes.setdefault(name, [])
+        if len(waiting) < MOST_NOTES:
+            waiting.append(one)
+    if _emptied_by != os.getpid() and not current_app.testing:
+        _start_emptying(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def record(event: Event) -> None:
+    """Emit the event with the next flush, at the time it happened: impressions and clicks."""
+    note("events", (event, clock.now(), source()))
+
+
+@buffered("events")
+def _keep_events(notes: Sequence[Any]) -> None:
+    events, moments, sources = zip(*notes, strict=True)
+    emit_all(events, at=moments, sources=sources)
+
+
+def is_reading(viewer: Viewer) -> bool:
+    """Whether this request is a person opening a page, not a robot or a browser looking ahead."""
+    purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
+    if request.method != "GET" or "prefetch" in purpose or "prerender" in purpose:
+        return False
+    return viewer.member is not None or not _is_robot(request.user_agent.string or "bot")
+
+
+_is_robot = lru_cache(4096)(is_crawler)
+
+
+def flush() -> None:
+    """Write all notes now; those of one kind that cannot be written are lost, and said so."""
+    with _lock:
+        taken = {name: notes for name, notes in _notes.items() if notes}
+        _notes.clear()
+    for name, notes in taken.items():
+        try:
+            with write_transaction():
+                _writers[name](notes)
+        except Exception:
+            session.rollback()
+            log.exception("%s notes of %s are lost", len(notes), name)
+            if current_app.testing:
+                raise
+
+
+def _start_emptying(app: Flask) -> None:
+    """A forked process starts a thread of its own: threads do not survive a fork."""
+    global _emptied_by
+    with _lock:
+        if _emptied_by == os.getpid():
+            return
+        _emptied_by = os.getpid()
+    ending = threading.Event()
+    thread = threading.Thread(target=_empty, args=(app, ending), name="buffers", daemon=True)
+    thread.start()
+    atexit.register(_end, thread, ending)
+
+
+def _empty(app: Flask, ending: threading.Event) -> None:
+    while not ending.wait(SECONDS):
+        _flush_in(app)
+    _flush_in(app)
+
+
+def _flush_in(app: Flask) -> None:
+    with _lock:
+        idle = not any(_notes.values())
+    if not idle:
+        with app.app_context():
+            flush()
+
+
+def _end(thread: threading.Thread, ending: threading.Event) -> None:
+    ending.set()
+    thread.join(timeout=5)

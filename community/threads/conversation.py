@@ -1,0 +1,152 @@
+"""What a page shows of a thread: one page of its posts and, for those who may, where to answer.
+
+A room opens the conversation in its route and includes `threads/_thread.html`:
+
+    talk = open_conversation(idea.thread, viewer)
+    return render_template("ideas/show.html", idea=idea, talk=talk)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+
+from community.database import session
+from community.markup import quote
+from community.policy import visible
+from community.subjects import subject_url
+from community.texts.drafts import draft_at
+from community.texts.models import Draft, Text
+from community.threads.models import Post, Thread
+from community.threads.queries import (
+    PER_PAGE,
+    marks_of,
+    posts_from,
+    window_start,
+)
+from community.threads.readings import note_reading
+from community.threads.subjects import owner_of
+from community.viewer import Viewer
+
+Loader = Callable[[Sequence[Post]], None]
+
+_loaders: list[Loader] = []
+
+
+def loads_for_posts(loader: Loader) -> Loader:
+    """Let a room fetch what its slots need for all posts of a page, with one query."""
+    if loader not in _loaders:
+        _loaders.append(loader)
+    return loader
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """`read` is how far the viewer had read before this page, `None` if they never opened it.
+
+    `accepted_id` is the accepted answer's key. `written` is what the reply box begins with.
+    """
+
+    thread: Thread
+    subject: Any
+    url: str
+    posts: Sequence[Post]
+    start: int
+    read: int | None
+    first_unread: int | None
+    accepted_id: int | None
+    reply_to: Post | None
+    written: str
+
+    @property
+    def comments(self) -> bool:
+        """Whether its posts are called comments, because the subject has a text of its own."""
+        return self.thread.subject_kind != "topic"
+
+    @property
+    def last(self) -> int:
+        return min(self.start + PER_PAGE - 1, self.thread.last_number)
+
+    @property
+    def place(self) -> str:
+        return f"reply:{self.thread.public_id}"
+
+    @property
+    def canonical(self) -> str:
+        return self._page(self.start) if self.start > 1 else self.url
+
+    @property
+    def previous_url(self) -> str | None:
+        return self._page(self.start - PER_PAGE) + "#posts" if self.start > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        more = self.start + PER_PAGE <= self.thread.last_number
+        return self._page(self.start + PER_PAGE) + "#posts" if more else None
+
+    @property
+    def unread_url(self) -> str | None:
+        return self.url_of(self.first_unread) if self.first_unread else None
+
+    def url_of(self, number: int) -> str:
+        return f"{self._page(number)}#p{number}"
+
+    def reply_url(self, post: Post) -> str:
+        return f"{self._page(post.number)}&reply_to={post.public_id}#reply"
+
+    def quote_url(self, post: Post) -> str:
+        return f"{self._page(post.number)}&quote={post.public_id}#reply"
+
+    def _page(self, number: int) -> str:
+        return f"{self.url}?post={number}"
+
+
+def open_conversation(
+    thread: Thread, viewer: Viewer, *, accepted_id: int | None = None
+) -> Conversation:
+    """The page of the thread that the address asks for; being opened, it is noted as read."""
+    start = window_start(thread, request.args.get("post", 1, type=int))
+    posts = posts_from(thread, start, viewer)
+    for loader in _loaders:
+        loader(posts)
+    read, unread = marks_of(thread, viewer)
+    subject = owner_of(thread)
+    reply_to = _post_named("reply_to", thread, viewer) or _post_named("quote", thread, viewer)
+    talk = Conversation(
+        thread=thread,
+        subject=subject,
+        url=subject_url(subject),
+        posts=posts,
+        start=start,
+        read=read,
+        first_unread=unread,
+        accepted_id=accepted_id,
+        reply_to=reply_to,
+        written=_written(thread, reply_to, viewer),
+    )
+    note_reading(thread, viewer, up_to=talk.last)
+    return talk
+
+
+def _post_named(argument: str, thread: Thread, viewer: Viewer) -> Post | None:
+    public_id = request.args.get(argument, "")
+    if not public_id or viewer.member is None:
+        return None
+    return session.scalar(
+        select(Post).where(
+            Post.public_id == public_id, Post.thread_id == thread.id, visible(Post, viewer)
+        )
+    )
+
+
+def _written(thread: Thread, reply_to: Post | None, viewer: Viewer) -> str:
+    """The draft, and below it the quotation that was asked for."""
+    draft: Draft | None = draft_at(f"reply:{thread.public_id}", viewer)
+    text = str(draft.fields.get("text", "")) if draft else ""
+    if reply_to is None or "quote" not in request.args:
+        return text
+    quoted = session.get_one(Text, reply_to.text_id)
+    passage = quote(quoted.plain[:2000], post=reply_to.public_id)
+    return f"{text}\n\n{passage}\n" if text and passage not in text else text or f"{passage}\n"

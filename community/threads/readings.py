@@ -1,0 +1,135 @@
+"""Read state: how far each member has read each thread, noted in the buffer and kept exactly.
+
+One page opened is one reading. It is an event (`PostRead`), a mark on the thread (`ReadState`, the
+highest number ever shown) and a view. Looking ahead of a browser, robots and HEAD are no readings.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community import clock
+from community.buffers import buffered, is_reading, note, record
+from community.database import session
+from community.events import emit_all
+from community.threads.events import PostRead, ThreadLookedAt
+from community.threads.models import ReadState, Thread
+from community.viewer import Viewer
+
+LONGEST_LOOK_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A visitor's reading has no member and is only a view."""
+
+    thread_id: int
+    subject_kind: str
+    subject_id: int
+    space_id: int | None
+    audience_id: int
+    member_id: int | None
+    up_to: int
+    at: datetime
+
+
+def note_reading(thread: Thread, viewer: Viewer, *, up_to: int) -> None:
+    """Note that the viewer has the thread before them, down to this number."""
+    if is_reading(viewer):
+        note(
+            "readings",
+            Reading(
+                thread.id,
+                thread.subject_kind,
+                thread.subject_id,
+                thread.space_id,
+                thread.audience_id,
+                viewer.member_id,
+                up_to,
+                clock.now(),
+            ),
+        )
+
+
+def note_visible(thread: Thread, viewer: Viewer, *, milliseconds: int) -> None:
+    """Note time the page was in sight; kept apart from readings, and never more than an hour."""
+    seconds = min(milliseconds // 1000, LONGEST_LOOK_SECONDS)
+    if seconds > 0:
+        record(
+            ThreadLookedAt(
+                actor_id=viewer.member_id,
+                space_id=thread.space_id,
+                audience_id=thread.audience_id,
+                thread_id=thread.id,
+                subject_kind=thread.subject_kind,
+                subject_id=thread.subject_id,
+                visible_seconds=seconds,
+            )
+        )
+
+
+@buffered("readings")
+def keep_readings(readings: Sequence[Reading]) -> None:
+    """Write marks, events and views, each with one statement."""
+    _count_views(readings)
+    by_members = [reading for reading in readings if reading.member_id]
+    if by_members:
+        _set_marks(by_members)
+        emit_all([_event(reading) for reading in by_members], at=[r.at for r in by_members])
+
+
+def _event(reading: Reading) -> PostRead:
+    return PostRead(
+        actor_id=reading.member_id,
+        space_id=reading.space_id,
+        audience_id=reading.audience_id,
+        thread_id=reading.thread_id,
+        subject_kind=reading.subject_kind,
+        subject_id=reading.subject_id,
+        up_to=reading.up_to,
+    )
+
+
+def _count_views(readings: Sequence[Reading]) -> None:
+    views = Counter(reading.thread_id for reading in readings)
+    session.connection().execute(
+        update(Thread.__table__)  # type: ignore[arg-type]
+        .where(Thread.__table__.c.id == bindparam("thread"))
+        .values(view_count=Thread.__table__.c.view_count + bindparam("views")),
+        [{"thread": thread, "views": count} for thread, count in sorted(views.items())],
+    )
+
+
+def _set_marks(readings: Sequence[Reading]) -> None:
+    marks: dict[tuple[int, int], Reading] = {}
+    for reading in readings:
+        key = (reading.member_id or 0, reading.thread_id)
+        if key not in marks or reading.up_to > marks[key].up_to:
+            marks[key] = reading
+    set_marks(
+        [
+            {"member_id": member, "thread_id": thread, "number": one.up_to, "at": one.at}
+            for (member, thread), one in sorted(marks.items(), key=lambda item: item[0])
+        ]
+    )
+
+
+def set_marks(rows: Sequence[dict[str, object]]) -> None:
+    """Raise the marks; a mark never goes back. Joins a write transaction."""
+    on_postgresql = session().get_bind().dialect.name == "postgresql"
+    insert = (postgresql if on_postgresql else sqlite).insert(ReadState)
+    highest = func.greatest if on_postgresql else func.max
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=[ReadState.member_id, ReadState.thread_id],
+            set_={
+                "number": highest(ReadState.number, insert.excluded.number),
+                "at": insert.excluded.at,
+            },
+        ),
+        list(rows),
+    )
