@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -66,14 +67,18 @@ def is_demo() -> bool:
 
 
 def perform(script: Script) -> Stage:
-    """Play the whole story, with a bar that says how far it is."""
+    """Play the whole story, with a bar that says how far it is.
+
+    Quotations and links are addresses, and Flask makes those only in a request.
+    """
     stage = Stage(script)
-    settle(stage)
-    for chapter in (*CHAPTERS, *added_chapters()):
-        chapter(stage)
-    with click.progressbar(length=stage.length, label="Sixteen weeks") as bar:
-        stage.play(bar.update)
-    attend(stage)
+    with current_app.test_request_context(base_url=settings().base_url):
+        settle(stage)
+        for chapter in (*CHAPTERS, *added_chapters()):
+            chapter(stage)
+        with click.progressbar(length=stage.length, label="Sixteen weeks") as bar:
+            stage.play(bar.update)
+        attend(stage)
     return stage
 
 

@@ -21,6 +21,15 @@ class Space:
     parent: str | None = None
     watchers: tuple[str, ...] = ()
 
+    @property
+    def owners(self) -> list[str]:
+        """Single members who own it, in the order of the file."""
+        return [
+            name.removeprefix("member:")
+            for name, level in self.grants.items()
+            if level == "own" and name.startswith("member:")
+        ]
+
 
 @dataclass
 class Said:

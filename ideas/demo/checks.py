@@ -3,25 +3,11 @@
 from collections.abc import Iterator
 
 from community.demo.script import Script
-from ideas.demo.script import OPEN, STATUSES, IdeaStory, Release
+from ideas.board.statuses import REASON_LENGTH, Status
+from ideas.board.statuses import STATUSES as KINDS
+from ideas.demo.script import STATUSES, IdeaStory, Release, Step
 
-_NEXT = {
-    "draft": {"new", "pending"},
-    "pending": {"new"},
-    "new": {"under_review"},
-    "under_review": {"needs_info", "planned", "not_now", "declined", "community_build"},
-    "needs_info": {"under_review", "not_now", "declined"},
-    "planned": {"in_progress", "under_review", "community_build"},
-    "in_progress": {"testing", "planned"},
-    "testing": {"shipped", "in_progress"},
-    "shipped": {"measured"},
-    "measured": set(),
-    "not_now": {"under_review", "community_build"},
-    "declined": {"under_review"},
-    "community_build": {"testing", "shipped"},
-}
-_TERMINAL = {"merged", "withdrawn", "removed", "already_exists"}
-_REASON_NEEDED = {"declined", "not_now", "already_exists"}
+_REASON_NEEDED = {"declined", "not_now", "already_exists", "merged"}
 _FACTS_NEEDED = {
     "shipped": ("version",),
     "measured": ("outcome",),
@@ -29,7 +15,6 @@ _FACTS_NEEDED = {
     "merged": ("into",),
     "already_exists": ("link",),
 }
-SHORTEST_REASON = 40
 
 
 def faults(ideas: list[IdeaStory], releases: dict[str, Release], script: Script) -> list[str]:
@@ -60,16 +45,14 @@ def _step_faults(idea, keys, releases, script, may_decide) -> Iterator[str]:
     status, at = idea.start, idea.at
     for step in idea.steps:
         where = f"{idea.key}, {step.status}"
-        if step.status not in _NEXT[status] and not (
-            step.status in _TERMINAL and _may_end(status, step.status)
-        ):
+        if not _may_follow(status, step):
             yield f"{where}: not allowed after {status}"
         if not at < step.at < script.now:
             yield f"{where}: at the wrong time"
         if not _may_take(step, idea, may_decide, script):
             yield f"{where}: {step.by} may not decide this"
-        if step.status in _REASON_NEEDED and len(step.reason) < SHORTEST_REASON:
-            yield f"{where}: the reason is shorter than {SHORTEST_REASON} characters"
+        if step.status in _REASON_NEEDED and len(step.reason) < REASON_LENGTH:
+            yield f"{where}: the reason is shorter than {REASON_LENGTH} characters"
         yield from _fact_faults(where, step, keys, releases)
         status, at = step.status, step.at
 
@@ -102,10 +85,11 @@ def _vote_faults(idea: IdeaStory, script: Script) -> Iterator[str]:
             yield f"{idea.key}: {voter} votes before joining"
 
 
-def _may_end(status: str, ending: str) -> bool:
-    if ending == "already_exists":
-        return status in OPEN
-    return status not in {"shipped", "measured", *_TERMINAL}
+def _may_follow(status: str, step: Step) -> bool:
+    if step.status in {"withdrawn", "removed"}:
+        return status not in {"shipped", "measured"}
+    before = Status.NEW if status == "pending" else Status(status)
+    return KINDS[before].may_become(Status(step.played_as))
 
 
 def _may_take(step, idea: IdeaStory, may_decide: set[str], script: Script) -> bool:

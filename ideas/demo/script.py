@@ -42,6 +42,11 @@ class Step:
     reason: str
     facts: dict[str, str]
 
+    @property
+    def played_as(self) -> str:
+        """Until ideas can be merged, the second of two says where the first is."""
+        return "already_exists" if self.status == "merged" else self.status
+
 
 @dataclass
 class IdeaStory:
