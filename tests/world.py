@@ -41,7 +41,11 @@ class Cast:
 
 
 def settle() -> Cast:
-    """Create the cast and three spaces: "help" (public questions), "floor" (employees), "plaza"."""
+    """Create the cast, four categories and the idea board "product", whose owner is Pam.
+
+    "help" (public questions) and "plaza" are for everyone, "floor" for employees, "nordlicht" for
+    that organization.
+    """
     with write_transaction():
         lay_foundation()
         nordlicht, harbour = add_organization("Nordlicht"), add_organization("Harbour")
@@ -67,6 +71,8 @@ def settle() -> Cast:
         set_grant(
             nordlicht_only.audience, Level.CREATE, group=session.get_one(Group, nordlicht.group_id)
         )
+        board = open_space("product", SpaceKind.BOARD, everyone=Level.SEE, members=Level.CREATE)
+        set_grant(board.audience, Level.OWN, member=cast.pam)
     return cast
 
 

@@ -1,0 +1,1 @@
+"""The board: ideas that members propose, each with its own text, its status and its comments."""

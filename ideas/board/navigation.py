@@ -1,0 +1,7 @@
+"""The place of ideas in the main navigation; the roadmap stands under it."""
+
+from flask_babel import lazy_gettext as _l
+
+from community.web import add_place
+
+add_place(_l("Ideas"), "idea_lists.show", prefixes=("/ideas", "/roadmap"), position=20)

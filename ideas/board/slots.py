@@ -1,0 +1,10 @@
+"""What other pages show of boards."""
+
+from flask import render_template
+
+from community.web import fills
+
+
+@fills("header.new")
+def new_idea(**_page: object) -> str:
+    return render_template("ideas/_new.html")

@@ -1,0 +1,1 @@
+"""Ranking: the orders in which ideas are listed."""

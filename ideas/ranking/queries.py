@@ -1,0 +1,140 @@
+"""The lists of ideas: each order is a row, filters narrow any of them, pages go by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, select
+
+from community.database import session
+from community.pagination import Key, Page, page_by_key
+from community.spaces.models import Space
+from community.viewer import Viewer
+from ideas.board.models import Idea
+from ideas.board.queries import readable_ideas
+from ideas.board.statuses import CATEGORIES, STATUSES, Category, Status, statuses_in
+from ideas.voting.models import Vote
+
+PER_PAGE = 30
+
+_NEWER = Key(Idea.created_at, lambda idea: idea.created_at, descending=True)
+_OLDER = Key(Idea.created_at, lambda idea: idea.created_at)
+_LAST = Key(Idea.public_id, lambda idea: idea.public_id)
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted. `among`: the categories it shows if no status is asked for."""
+
+    name: str
+    label: LazyString
+    keys: tuple[Key, ...]
+    among: tuple[Category, ...] = tuple(Category)
+
+
+ORDERS = {
+    order.name: order
+    for order in (
+        Order(
+            "trending",
+            _l("Trending"),
+            (Key(Idea.trend, lambda idea: idea.trend, descending=True), _NEWER, _LAST),
+            among=(Category.OPEN, Category.COMMITTED),
+        ),
+        Order(
+            "top",
+            _l("Top"),
+            (Key(Idea.vote_count, lambda idea: idea.vote_count, descending=True), _OLDER, _LAST),
+        ),
+        Order("new", _l("New"), (_NEWER, _LAST)),
+    )
+}
+DEFAULT = ORDERS["trending"]
+UNLISTED = (Status.WITHDRAWN, Status.REMOVED)
+WHOSE = {"mine": _l("My ideas"), "voted": _l("I voted for")}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for. `status` is a status or a category, `whose` "mine" or "voted"."""
+
+    order: Order = DEFAULT
+    status: str = ""
+    whose: str = ""
+    board: Space | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.status or self.whose)
+
+    @property
+    def arguments(self) -> dict[str, str | None]:
+        """For an address of the same list, without what is the default."""
+        return {
+            "sort": self.order.name if self.order != DEFAULT else None,
+            "status": self.status or None,
+            "whose": self.whose or None,
+        }
+
+
+def wanted(sort: str, status: str, whose: str, board: Space | None) -> Wanted:
+    """From an address; what is not known there asks for nothing."""
+    known = status in STATUSES or status in tuple(Category)
+    return Wanted(
+        ORDERS.get(sort, DEFAULT),
+        status if known else "",
+        whose if whose in WHOSE else "",
+        board,
+    )
+
+
+def status_choices() -> list[tuple[str, LazyString | str]]:
+    """(value, label): each category, then each status that a list can hold."""
+    shown = [row for row in STATUSES.values() if row.status not in UNLISTED]
+    return [
+        ("", _("any")),
+        *((str(category), label) for category, label in CATEGORIES.items()),
+        *((str(row.status), row.label) for row in shown),
+    ]
+
+
+def whose_choices() -> list[tuple[str, LazyString | str]]:
+    return [("", _("everybody’s")), *WHOSE.items()]
+
+
+def list_ideas(viewer: Viewer, asked: Wanted, *, token: str | None = None) -> Page[Idea]:
+    """A page of what the viewer can read; one's own ideas come in whatever status they are."""
+    ideas = readable_ideas(viewer).where(*_filters(viewer, asked))
+    return page_by_key(ideas, asked.order.keys, token=token, limit=PER_PAGE)
+
+
+def _filters(viewer: Viewer, asked: Wanted) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = [Idea.state == State.PUBLISHED]
+    if asked.board:
+        filters.append(Idea.space_id == asked.board.id)
+    if asked.status:
+        filters.append(Idea.status.in_(_statuses(asked.status)))
+    elif not asked.whose and asked.order.among != tuple(Category):
+        filters.append(Idea.status.in_(statuses_in(*asked.order.among)))
+    if asked.whose == "mine":
+        filters.append(Idea.author_id == viewer.member_id)
+    elif asked.whose == "voted":
+        filters.append(Idea.id.in_(select(Vote.idea_id).where(Vote.member_id == viewer.member_id)))
+    return filters
+
+
+def _statuses(asked: str) -> Sequence[Status]:
+    return [Status(asked)] if asked in STATUSES else statuses_in(Category(asked))
+
+
+def moving_ideas(viewer: Viewer, *, limit: int = 5) -> Sequence[Idea]:
+    """The first ones of "trending" over all boards."""
+    order = DEFAULT
+    return session.scalars(
+        readable_ideas(viewer)
+        .where(*_filters(viewer, Wanted()), Idea.vote_count > 0)
+        .order_by(*[key.column.desc() if key.descending else key.column for key in order.keys])
+        .limit(limit)
+    ).all()

@@ -1,0 +1,49 @@
+"""The lists of ideas, on all boards and on one."""
+
+from flask import Blueprint, render_template, request
+
+from community.spaces.models import Space
+from community.viewer import current_viewer
+from community.web import access
+from ideas.board.impressions import note_shown
+from ideas.board.queries import boards_for, count_ideas, find_board, tally_of
+from ideas.ranking.queries import ORDERS, list_ideas, status_choices, wanted, whose_choices
+from ideas.voting.queries import demand_for, votes_of
+
+bp = Blueprint("idea_lists", __name__)
+
+
+@bp.context_processor
+def _menus() -> dict[str, object]:
+    return {"orders": ORDERS.values(), "statuses": status_choices(), "whose": whose_choices()}
+
+
+@bp.get("/ideas")
+@access("anyone")
+def show():
+    return _list_page(None)
+
+
+@bp.get("/ideas/b/<slug>")
+@access("anyone")
+def show_board(slug: str):
+    return _list_page(find_board(slug, current_viewer()))
+
+
+def _list_page(board: Space | None) -> str:
+    viewer, given = current_viewer(), request.args
+    asked = wanted(given.get("sort", ""), given.get("status", ""), given.get("whose", ""), board)
+    page = list_ideas(viewer, asked, token=given.get("after"))
+    counts = count_ideas(viewer)
+    rank = max(1, min(given.get("rank", 1, type=int), 100_000))
+    note_shown(asked.order.name, page.items, viewer, first_rank=rank)
+    return render_template(
+        "ideas/list.html",
+        asked=asked,
+        page=page,
+        rank=rank,
+        voted=votes_of(viewer, page.items),
+        demand=demand_for(page.items),
+        boards=[(one, tally_of([counts.get(one.id, {})])) for one in boards_for(viewer)],
+        tally=tally_of([counts.get(board.id, {})] if board else list(counts.values())),
+    )

@@ -1,0 +1,16 @@
+"""What other pages show of ideas."""
+
+from flask import render_template
+
+from community.viewer import current_viewer
+from community.web import fills
+from ideas.board.impressions import note_shown
+from ideas.ranking.queries import moving_ideas
+
+
+@fills("home.aside")
+def ideas_on_the_move(**_page: object) -> str | None:
+    viewer = current_viewer()
+    ideas = moving_ideas(viewer)
+    note_shown("home", ideas, viewer)
+    return render_template("ideas/_moving.html", ideas=ideas) if ideas else None

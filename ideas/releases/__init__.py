@@ -1,0 +1,1 @@
+"""Releases: the versions that ideas are planned for and shipped in."""

@@ -1,0 +1,76 @@
+"""The history of an idea, and what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from community import clock
+from community.database import session
+from ideas.board.models import Idea
+from ideas.board.statuses import Status
+from ideas.review.actions import ANSWERED_WITHIN, UNDONE_WITHIN
+from ideas.review.models import Response, StatusChange
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A move, an answer, or a move with the answer that was its reason."""
+
+    at: datetime
+    change: StatusChange | None
+    response: Response | None
+
+
+def history_of(idea: Idea) -> list[Entry]:
+    """What was decided and said, the newest first; what was undone is left out."""
+    said = joinedload(StatusChange.response).joinedload(Response.text)
+    changes = session.scalars(
+        select(StatusChange)
+        .where(StatusChange.idea_id == idea.id)
+        .options(joinedload(StatusChange.actor), joinedload(StatusChange.release), said)
+        .order_by(StatusChange.id.desc())
+        .limit(AT_ONCE)
+    ).all()
+    responses = session.scalars(
+        select(Response)
+        .where(
+            Response.idea_id == idea.id,
+            Response.id.not_in([c.response_id for c in changes if c.response_id]),
+        )
+        .options(joinedload(Response.text), joinedload(Response.author))
+        .order_by(Response.id.desc())
+        .limit(AT_ONCE)
+    ).all()
+    entries = [Entry(c.at, c, c.response) for c in changes if c.undone_at is None]
+    entries += [Entry(response.at, None, response) for response in responses]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def can_be_undone(idea: Idea) -> bool:
+    return idea.change is not None and clock.now() - idea.change.at <= UNDONE_WITHIN
+
+
+def waiting_too_long() -> Sequence[Idea]:
+    """Ideas whose author was asked something thirty days ago and more."""
+    return session.scalars(
+        select(Idea)
+        .where(
+            Idea.status == Status.NEEDS_INFO,
+            Idea.state == State.PUBLISHED,
+            Idea.status_at < clock.now() - ANSWERED_WITHIN,
+        )
+        .order_by(Idea.id)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def quarters_ahead(count: int = 6) -> list[str]:
+    """This quarter and the next ones, e.g. "2027-Q1"."""
+    today = clock.now()
+    first = today.year * 4 + (today.month - 1) // 3
+    return [f"{number // 4}-Q{number % 4 + 1}" for number in range(first, first + count)]

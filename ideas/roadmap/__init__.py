@@ -1,0 +1,1 @@
+"""The roadmap: what the statuses of ideas say about what comes next."""
