@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community import clock
+from community.credentials.browsers import browser_name
 from community.database import Base, choice, public_id
 from community.members.models import Member
 
@@ -52,6 +53,10 @@ class SignIn(Base):
 
     member: Mapped[Member] = relationship(Member, lazy="joined")
 
+    @property
+    def browser_name(self) -> str:
+        return browser_name(self.browser)
+
 
 class LinkPurpose(StrEnum):
     CONFIRM = "confirm"
@@ -74,6 +79,46 @@ class OneTimeLink(Base):
     )
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SignUp(Base):
+    """Somebody who wants to join and has not confirmed the address yet; kept for a day.
+
+    No name is taken by it and no address counts as known, so that nobody learns from a form who is
+    here. The member begins to exist when the confirmation is sent.
+    """
+
+    __tablename__ = "sign_up"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = public_id()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    username: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+SCOPES = ("read", "write", "metrics")
+
+
+class ApiToken(Base):
+    """A key for programs, shown once and kept as its SHA-256; `scopes` are words with blanks."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = public_id()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    scopes: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    member: Mapped[Member] = relationship(Member, lazy="joined")
 
 
 class Attempt(Base):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community import clock
 from community.database import Base, choice, public_id
+from community.members.likeness import skeleton
 
 
 class Segment(StrEnum):
@@ -59,8 +60,10 @@ class Member(Base):
         return self.profile.username if self.profile else None
 
     @property
-    def picture_id(self) -> int | None:
-        return self.profile.picture_id if self.profile else None
+    def picture_url(self) -> str | None:
+        """Named by the picture's own random id, so that a browser may keep it for good."""
+        picture = self.profile.picture if self.profile else None
+        return f"/pictures/{picture.public_id}.webp" if picture else None
 
     @property
     def is_employee(self) -> bool:
@@ -77,6 +80,11 @@ class Profile(Base):
     )
     username: Mapped[str] = mapped_column(String(40))
     username_folded: Mapped[str] = mapped_column(String(80), unique=True)
+    username_skeleton: Mapped[str] = mapped_column(
+        String(80),
+        index=True,
+        default=lambda row: skeleton(row.get_current_parameters()["username"]),
+    )
     name: Mapped[str] = mapped_column(String(80))
     headline: Mapped[str] = mapped_column(String(120), default="")
     location: Mapped[str] = mapped_column(String(80), default="")
@@ -87,6 +95,8 @@ class Profile(Base):
     theme: Mapped[str] = mapped_column(String(8), default="")
 
     member: Mapped[Member] = relationship(back_populates="profile")
+    about = relationship("Text", lazy="select")
+    picture = relationship("Attachment", lazy="joined")
 
 
 class SiteRole(Base):

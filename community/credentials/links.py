@@ -1,0 +1,70 @@
+"""Links that work once: made, opened without being used up, and used up."""
+
+import secrets
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from community import clock
+from community.credentials.models import LinkPurpose, OneTimeLink
+from community.credentials.sessions import hashed
+from community.database import session
+from community.errors import Gone
+
+LIFETIME = timedelta(hours=1)
+
+
+def gone() -> Gone:
+    return Gone(_("This link was used or is older than 1 hour. Get a new one."))
+
+
+def new_link(
+    purpose: LinkPurpose, *, member_id: int | None = None, address_id: int | None = None
+) -> str:
+    """A new link's secret; earlier ones for the same are void. Joins a write transaction."""
+    session.execute(
+        delete(OneTimeLink).where(
+            OneTimeLink.purpose == purpose, OneTimeLink.member_id.is_not_distinct_from(member_id)
+        )
+    )
+    token = secrets.token_urlsafe(32)
+    session.add(
+        OneTimeLink(
+            token_hash=hashed(token),
+            purpose=purpose,
+            member_id=member_id,
+            address_id=address_id,
+            expires_at=clock.now() + LIFETIME,
+        )
+    )
+    session.flush()
+    return token
+
+
+def open_link(purpose: LinkPurpose, token: str) -> OneTimeLink:
+    """The link behind a secret, not used up by looking; raise `Gone` if it is no longer good."""
+    link = session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.token_hash == hashed(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > clock.now(),
+        )
+    )
+    if link is None:
+        raise gone()
+    return link
+
+
+def use_link(purpose: LinkPurpose, token: str) -> OneTimeLink:
+    """Use the link up; of two at once, one gets `Gone`. Joins a write transaction."""
+    link = open_link(purpose, token)
+    used = session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise gone()
+    return link
