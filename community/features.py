@@ -10,6 +10,10 @@ FEATURES = [
     "community.attachments",
     "community.search",
     "community.threads",
+    "community.tagging",
+    "community.watching",
     "community.reactions",
     "community.forum",
+    "community.demo",
+    "community.importers",
 ]

@@ -1,0 +1,1 @@
+"""A Stack Exchange data dump: a question is a topic, answers and comments are posts."""

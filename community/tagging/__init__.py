@@ -1,0 +1,1 @@
+"""Tags: words that subjects are found by, attached to any subject."""

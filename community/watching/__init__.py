@@ -1,0 +1,1 @@
+"""Watching: how much a member wants to hear of a subject, a space or a tag."""
