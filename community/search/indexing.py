@@ -2,12 +2,14 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Insert, Select, delete, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from community.config import settings
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.search import generations
 from community.search.documents import Key
 from community.search.engine import Engine
@@ -25,15 +27,32 @@ def root() -> Path:
     return settings().data_dir / "search"
 
 
-def let_wait(keys: list[Key]) -> None:
+def let_wait(keys: Iterable[Key]) -> None:
     """Note rows for the next batch; joins a transaction."""
-    for kind, row_id in keys:
-        if not insert_once(Waiting, kind=kind, row_id=row_id, changes=1):
-            session.execute(
-                update(Waiting)
-                .where(Waiting.kind == kind, Waiting.row_id == row_id)
-                .values(changes=Waiting.changes + 1)
+    rows = [{"kind": kind, "row_id": row_id, "changes": 1} for kind, row_id in keys]
+    if rows:
+        session.execute(_noting(), rows)
+
+
+def let_texts_of_wait(member_id: int) -> None:
+    """Note everything a member wrote: their name stands beside it in the index."""
+    for source in sources().values():
+        if hasattr(source.model, "author_id"):
+            theirs = select(literal(source.kind), source.model.id, literal(1)).where(
+                source.model.author_id == member_id
             )
+            session.execute(_noting(theirs))
+
+
+def _noting(rows: Select | None = None) -> Insert:
+    """A row that waits already has changed once more."""
+    dialect = session().get_bind().dialect.name
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(Waiting)
+    if rows is not None:
+        insert = insert.from_select(["kind", "row_id", "changes"], rows)
+    return insert.on_conflict_do_update(
+        index_elements=["kind", "row_id"], set_={"changes": Waiting.changes + 1}
+    )
 
 
 def index_waiting() -> bool:

@@ -7,9 +7,10 @@ from sqlalchemy import update
 
 from community.database import insert_once, session
 from community.events import Event, Happened
+from community.members.events import MemberErased, ProfileChanged
 from community.search.documents import Key
 from community.search.events import SearchMissed
-from community.search.indexing import let_wait
+from community.search.indexing import let_texts_of_wait, let_wait
 from community.search.jobs import index_waiting
 from community.search.models import Miss
 
@@ -33,6 +34,14 @@ def let_changed_wait(happened: Happened) -> None:
         index_waiting.later(key="search.index")
 
 
+def let_texts_wait(happened: Happened) -> None:
+    """A member has another name, or none any more: what they wrote is indexed under it."""
+    event: ProfileChanged | MemberErased = happened.event
+    if isinstance(event, MemberErased) or event.renamed:
+        let_texts_of_wait(event.member_id)
+        index_waiting.later(key="search.index")
+
+
 def count_miss(happened: Happened) -> None:
     """Count words that found nothing."""
     event: SearchMissed = happened.event
@@ -44,4 +53,8 @@ def count_miss(happened: Happened) -> None:
         )
 
 
-SUBSCRIPTIONS = {SearchMissed: [count_miss]}
+SUBSCRIPTIONS = {
+    MemberErased: [let_texts_wait],
+    ProfileChanged: [let_texts_wait],
+    SearchMissed: [count_miss],
+}

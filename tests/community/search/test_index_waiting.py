@@ -3,7 +3,10 @@
 import pytest
 
 from community.database import session, write_transaction
+from community.events import emit
 from community.forum.actions import start_topic
+from community.forum.care import delete_topic, move_topic, restore_topic, retitle_topic
+from community.members.events import ProfileChanged
 from community.search import generations, indexing, jobs
 from community.search.fts5_engine import FTS5Engine
 from community.search.models import Waiting
@@ -74,6 +77,52 @@ def test_what_was_taken_away_a_moment_ago_is_not_shown_even_before_the_worker_co
     run_jobs()
     delete_post(post, by=cast.viewer("ben"))
     assert found(cast, "hinges", "cleo") == []
+
+
+def test_a_renamed_author_is_found_by_the_new_name(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ada"))
+    run_jobs()
+    with write_transaction():
+        cast.ada.profile.username = "lovelace"
+        emit(ProfileChanged(actor_id=cast.ada.id, member_id=cast.ada.id, renamed=True))
+    run_jobs()
+    assert search_for("author:ada", cast.viewer("ben")).results.total == 0
+    (shown,) = search_for("hinges author:lovelace", cast.viewer("ben")).shown
+    assert shown.hit.author == "lovelace"
+
+
+def test_a_retitled_topic_takes_its_posts_along(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    retitle_topic(topic, "Oak table", by=cast.viewer("ada"))
+    run_jobs()
+    assert found(cast, "walnut") == []
+    assert found(cast, "hinges") == ["Oak table"]
+
+
+def test_a_deleted_topic_takes_its_posts_along(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    delete_topic(topic, by=cast.viewer("mo"))
+    run_jobs()
+    assert search_for("hinges", cast.viewer("al")).results.facets == {}
+    restore_topic(topic, by=cast.viewer("mo"))
+    run_jobs()
+    assert found(cast, "hinges") == ["Walnut table"]
+
+
+def test_a_moved_topic_is_found_by_those_who_can_read_its_new_place(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
+    run_jobs()
+    floor = session.query(Space).filter_by(slug="floor").one()
+    move_topic(topic, floor, by=cast.viewer("al"))
+    run_jobs()
+    assert search_for("hinges", cast.viewer("ada")).results.facets == {}
+    assert found(cast, "hinges space:floor", "eve") == ["Walnut table"]
 
 
 def test_a_row_that_changes_while_it_is_indexed_keeps_waiting(cast, space):
