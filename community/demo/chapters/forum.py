@@ -1,5 +1,6 @@
 """Topics, replies, accepted answers and what people think of them."""
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -7,19 +8,32 @@ from random import Random
 from sqlalchemy import select
 
 from community.database import session
-from community.demo.script import Said, Topic
+from community.demo.chapters.people import ADMINISTRATOR
+from community.demo.script import Draft, Said, Topic
 from community.demo.stage import Stage
 from community.forum.actions import start_topic
+from community.forum.care import pin_topic
 from community.forum.models import Topic as TopicRow
+from community.markup import quote
 from community.reactions.actions import react
 from community.reactions.models import ReactionKind
+from community.texts.drafts import save_draft
+from community.texts.preparation import Prepared
 from community.threads.actions import write_post
 from community.threads.models import Post, Thread
+from community.threads.quoting import quotes_for_readers_of
+
+PINNED_FOR = timedelta(days=120)
+_QUOTED = re.compile(r"^>(\d+) (.+)$", re.MULTILINE)
 
 
 def play_forum(stage: Stage) -> None:
+    for draft in stage.script.drafts:
+        stage.at(draft.at, partial(_draft, stage, draft))
     for topic in stage.script.topics.values():
         stage.at(topic.opening.at, partial(_open, stage, topic))
+        if topic.pinned:
+            stage.at(stage.script.now - timedelta(days=1), partial(_pin, stage, topic))
         for number, post in enumerate(topic.posts, start=1):
             if number > 1:
                 stage.at(post.at, partial(_reply, stage, topic, number))
@@ -52,9 +66,36 @@ def _reply(stage: Stage, story: Topic, number: int) -> None:
     said = story.posts[number - 1]
     topic = session.get_one(TopicRow, stage.made["topic", story.key])
     to = session.get_one(Post, stage.made["post", story.key, said.to]) if said.to else None
-    text = stage.prepare(said.text, language=story.language)
-    post = write_post(topic.thread, text, by=stage.viewer(said.by), reply_to=to)
+    post = write_post(
+        topic.thread, _prepared(stage, story, said), by=stage.viewer(said.by), reply_to=to
+    )
     stage.made["post", story.key, number] = post.id
+
+
+def _prepared(stage: Stage, story: Topic, said: Said) -> Prepared:
+    """In the files, a line `>3 these words` quotes the third post."""
+
+    def quotation(line: re.Match[str]) -> str:
+        quoted = session.get_one(Post, stage.made["post", story.key, int(line[1])])
+        return quote(line[2], post=quoted.public_id).rstrip()
+
+    source = _QUOTED.sub(quotation, said.text)
+    quotes = quotes_for_readers_of(stage.space(story.space).audience_id)
+    return stage.prepare(source, language=story.language, quotes=quotes)
+
+
+def _pin(stage: Stage, story: Topic) -> None:
+    topic = session.get_one(TopicRow, stage.made["topic", story.key])
+    pin_topic(topic, until=stage.script.now + PINNED_FOR, by=stage.viewer(ADMINISTRATOR))
+
+
+def _draft(stage: Stage, story: Draft) -> None:
+    if story.topic:
+        topic = session.get_one(TopicRow, stage.made["topic", story.topic])
+        place, fields = f"reply:{topic.thread.public_id}", {"text": story.text}
+    else:
+        place, fields = f"topic:{story.space}", {"title": story.title, "text": story.text}
+    save_draft(place, fields, by=stage.viewer(story.by))
 
 
 def _like(stage: Stage, made: tuple, key: str, kind: ReactionKind) -> None:
