@@ -1,4 +1,4 @@
-"""A scratch installation with something to look at, served in this process."""
+"""A scratch installation with the demo community, served in this process."""
 
 import logging
 import threading
@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 from community.config import settings
 from community.database import Base, db
-from tests.world import settle
+from community.worker import run_jobs
 from wsgi import app
 
 
@@ -17,7 +17,8 @@ from wsgi import app
 def serving_the_demo() -> Iterator[str]:
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        settle()
+        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+        run_jobs()
         port = settings().port
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", port, app, threaded=True)

@@ -17,11 +17,17 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from community.demo.chapters.people import PASSWORD
 from tests.servers.browser import chromium, found
-from tests.world import PASSWORD
 
-PEOPLE = ("visitor", "customer", "employee", "moderator", "administrator")
-SIGN_INS = {"customer": "ada", "employee": "eve", "moderator": "mo", "administrator": "al"}
+PEOPLE = ("visitor", "customer", "employee", "moderator", "manager", "administrator")
+SIGN_INS = {
+    "customer": "leonie@nordlicht-logistics.example",
+    "employee": "ingrid@brightwell.example",
+    "moderator": "sam@brightwell.example",
+    "manager": "bea@brightwell.example",
+    "administrator": "aisling@brightwell.example",
+}
 WIDTHS = {360: 760, 768: 1024, 1280: 900}
 MOST = 90
 
@@ -48,6 +54,7 @@ VIEWS = [
     View("visitor", 1280, "light"),
     View("employee", 1280, "light"),
     View("moderator", 1280, "light"),
+    View("manager", 1280, "light"),
 ]
 
 
@@ -114,7 +121,7 @@ def _walk(browser: Browser, address: str, states: dict) -> list[str]:
     found_pages: dict[str, str] = {}
     for person in ("administrator", "customer", "visitor"):
         context = browser.new_context(storage_state=states[person])
-        waiting = ["/", "/nowhere"]
+        waiting = ["/", "/latest", "/nowhere"]
         for path in waiting:
             if len(found_pages) >= MOST:
                 break
