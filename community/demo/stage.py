@@ -41,13 +41,17 @@ class Shelf:
 
 @dataclass
 class Stage:
-    """`members`, `spaces` and `made` give the primary key that a key of the files has become."""
+    """`members`, `spaces` and `made` give the primary key that a key of the files has become.
+
+    `afterwards` are called with all readings, once they have been dealt out.
+    """
 
     script: Script
     members: dict[str, int] = field(default_factory=dict)
     spaces: dict[str, int] = field(default_factory=dict)
     made: dict[tuple, int] = field(default_factory=dict)
     shelves: list[Shelf] = field(default_factory=list)
+    afterwards: list[Callable[[list[Any]], None]] = field(default_factory=list)
     _steps: list[tuple[datetime, Step]] = field(default_factory=list)
     _viewers: dict[str, Viewer] = field(default_factory=dict)
 

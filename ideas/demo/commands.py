@@ -13,6 +13,7 @@ from community.threads.models import Thread
 from ideas.board.actions import propose_idea, remove_idea, withdraw_idea
 from ideas.board.models import Idea
 from ideas.board.statuses import Status
+from ideas.demo.impressions import show_lists
 from ideas.demo.script import (
     IdeaStory,
     Release,
@@ -36,6 +37,7 @@ def play_ideas(stage: Stage) -> None:
         _play_release(stage, release)
     for idea in read_ideas(stage.script):
         _play_idea(stage, idea)
+    stage.afterwards.append(partial(show_lists, stage))
 
 
 def _play_release(stage: Stage, release: Release) -> None:

@@ -43,6 +43,8 @@ def attend(stage: Stage) -> None:
                 keep_readings(batch)
         with write_transaction():
             emit_all([event for event, _ in searches], at=[at for _, at in searches])
+    for call in stage.afterwards:
+        call(readings)
 
 
 def _visits(stage: Stage, random: Random) -> Iterator[tuple[Person, datetime]]:

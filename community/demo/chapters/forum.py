@@ -12,6 +12,7 @@ from community.demo.chapters.people import ADMINISTRATOR
 from community.demo.script import Draft, Said, Topic
 from community.demo.stage import Stage
 from community.forum.actions import start_topic
+from community.forum.answers import accept_answer
 from community.forum.care import pin_topic
 from community.forum.models import Topic as TopicRow
 from community.markup import quote
@@ -37,6 +38,8 @@ def play_forum(stage: Stage) -> None:
         for number, post in enumerate(topic.posts, start=1):
             if number > 1:
                 stage.at(post.at, partial(_reply, stage, topic, number))
+            if post.accepted_at and post.accepted_at < stage.script.now:
+                stage.at(post.accepted_at, partial(_accept, stage, topic, number))
             like_later(stage, post, f"{topic.key} {number}", ("post", topic.key, number))
 
 
@@ -70,6 +73,12 @@ def _reply(stage: Stage, story: Topic, number: int) -> None:
         topic.thread, _prepared(stage, story, said), by=stage.viewer(said.by), reply_to=to
     )
     stage.made["post", story.key, number] = post.id
+
+
+def _accept(stage: Stage, story: Topic, number: int) -> None:
+    topic = session.get_one(TopicRow, stage.made["topic", story.key])
+    answer = session.get_one(Post, stage.made["post", story.key, number])
+    accept_answer(topic, answer, by=stage.viewer(story.opening.by))
 
 
 def _prepared(stage: Stage, story: Topic, said: Said) -> Prepared:
