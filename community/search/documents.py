@@ -6,6 +6,9 @@ from datetime import datetime
 
 PUBLISHED = frozenset({"published"})
 
+# In place of an audience: everybody who is signed in. Audiences are numbered from one.
+FOR_MEMBERS = 0
+
 Key = tuple[str, int]
 
 

@@ -6,7 +6,6 @@ from community import buffers
 from community.search.events import SearchDone, SearchMissed, SearchResultOpened
 from community.search.grammar import LONGEST_QUERY
 from community.search.queries import Answer
-from community.subjects import kind_of, subject_ref
 from community.viewer import Viewer
 
 
@@ -27,18 +26,17 @@ def search_done(answer: Answer, *, search: str, viewer: Viewer) -> None:
         buffers.record(SearchMissed(words=answer.query.text.casefold()[:LONGEST_QUERY]))
 
 
-def result_opened(row: Any, *, search: str, place: int, viewer: Viewer) -> None:
+def result_opened(kind: str, row: Any, *, search: str, place: int, viewer: Viewer) -> None:
     if not buffers.is_reading(viewer):
         return
-    kind, row_id = subject_ref(row)
     buffers.record(
         SearchResultOpened(
             actor_id=viewer.member_id,
-            space_id=kind_of(row).space_id(row),
-            audience_id=row.audience_id,
+            space_id=getattr(row, "space_id", None),
+            audience_id=getattr(row, "audience_id", None),
             search=search[:16],
             subject_kind=kind,
-            subject_id=row_id,
+            subject_id=row.id,
             place=place,
         )
     )

@@ -5,9 +5,8 @@ import secrets
 from flask import Blueprint, redirect, render_template, request
 
 from community.limits import limiter
-from community.policy import find_subject
 from community.search import queries, recording
-from community.subjects import subject_url
+from community.search.showing import find_result
 from community.viewer import current_viewer
 from community.web import access
 
@@ -46,6 +45,6 @@ def suggest():
 @access("anyone")
 def open_result(search: str, place: int, kind: str, public_id: str):
     viewer = current_viewer()
-    row = find_subject(kind, public_id, viewer)
-    recording.result_opened(row, search=search, place=place, viewer=viewer)
-    return redirect(subject_url(row), code=303)
+    row, url = find_result(kind, public_id, viewer)
+    recording.result_opened(kind, row, search=search, place=place, viewer=viewer)
+    return redirect(url, code=303)

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from community.database import session
 from community.search.documents import PUBLISHED, Document, Key
+from community.subjects import SubjectKind, subject_kinds
 
 AT_ONCE = 200
 
@@ -24,21 +25,27 @@ Read = Callable[[list[int]], Iterable[Document]]
 
 @dataclass(frozen=True)
 class Source:
-    """One kind: its table, and how rows with these ids become documents."""
+    """One kind: its table, and how rows with these ids become documents.
+
+    What is no subject says in `shown_as` what it is called and where it is shown.
+    """
 
     kind: str
     model: type[Any]
     read: Read
+    shown_as: SubjectKind | None = None
 
 
 _sources: dict[str, Source] = {}
 
 
-def indexed(kind: str, model: type[Any]) -> Callable[[Read], Read]:
+def indexed(
+    kind: str, model: type[Any], *, shown_as: SubjectKind | None = None
+) -> Callable[[Read], Read]:
     """Register a function that makes documents; rows that are gone it leaves out."""
 
     def register(read: Read) -> Read:
-        _sources[kind] = Source(kind, model, read)
+        _sources[kind] = Source(kind, model, read, shown_as)
         return read
 
     return register
@@ -46,6 +53,13 @@ def indexed(kind: str, model: type[Any]) -> Callable[[Read], Read]:
 
 def sources() -> dict[str, Source]:
     return dict(_sources)
+
+
+def found_kinds() -> dict[str, SubjectKind]:
+    """What each kind that can be found is called and where it is shown."""
+    subjects = subject_kinds()
+    known = {kind: one.shown_as or subjects.get(kind) for kind, one in _sources.items()}
+    return {kind: shown for kind, shown in known.items() if shown}
 
 
 def documents_of(keys: Iterable[Key]) -> list[Document]:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from community.database import insert_once, session
 from community.events import Event, Happened
 from community.members.events import MemberErased, ProfileChanged
+from community.search import people
 from community.search.documents import Key
 from community.search.events import SearchMissed
 from community.search.indexing import let_texts_of_wait, let_wait
@@ -53,8 +54,9 @@ def count_miss(happened: Happened) -> None:
         )
 
 
-SUBSCRIPTIONS = {
-    MemberErased: [let_texts_wait],
-    ProfileChanged: [let_texts_wait],
-    SearchMissed: [count_miss],
-}
+SUBSCRIPTIONS = reindexed_by(
+    dict.fromkeys(people.CHANGED_BY, lambda event: [("member", event.member_id)])
+)
+SUBSCRIPTIONS[MemberErased].append(let_texts_wait)
+SUBSCRIPTIONS[ProfileChanged].append(let_texts_wait)
+SUBSCRIPTIONS[SearchMissed] = [count_miss]

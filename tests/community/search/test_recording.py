@@ -64,4 +64,4 @@ def test_robots_leave_no_trace(client, topic):
 def test_reindex_says_what_it_did(house, topic):
     answer = house.test_cli_runner().invoke(args=["search", "reindex", "--engine", "fts5"])
     assert answer.exit_code == 0, answer.output
-    assert "1 documents indexed with fts5." in answer.output
+    assert "9 documents indexed with fts5." in answer.output

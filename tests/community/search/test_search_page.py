@@ -24,6 +24,14 @@ def topics(cast):
     run_jobs()
 
 
+def test_people_are_found_by_those_who_may_open_the_directory(client, cast, topics):
+    assert "Ben</mark>" not in client.get("/search?q=ben").text
+    page = sign_in(client, cast.ada).get("/search?q=ben").text
+    assert "<mark>Ben</mark>" in page
+    way = page.split('<h2 class="topic__title" dir="auto"><a href="')[1].split('"')[0]
+    assert client.get(way).location == "/people/ben"
+
+
 def test_a_visitor_finds_what_is_public_and_nothing_hints_at_more(client, topics):
     page = client.get("/search?q=walnut").text
     assert "<mark>Walnut</mark> table" in page
