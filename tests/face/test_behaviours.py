@@ -98,8 +98,8 @@ def test_a_menu_closes_on_escape_and_gives_the_focus_back(topic: Page) -> None:
     assert topic.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_a_chosen_theme_stays(topic: Page) -> None:
-    topic.get_by_text("Your menu").click(force=True)
+def test_the_theme_that_a_visitor_chose_stays(topic: Page, gallery_url: str) -> None:
+    topic.goto(f"{gallery_url}/visitor")
     topic.get_by_role("button", name="Dark").click()
     topic.reload()
     assert topic.evaluate("getComputedStyle(document.body).colorScheme") == "dark"

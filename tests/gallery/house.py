@@ -20,8 +20,9 @@ PAGES = ("lists", "topic", "ideas", "forms", "words", "empty", "wiki", "people",
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
 
-def person(name: str, username: str, **more: object) -> SimpleNamespace:
-    return SimpleNamespace(name=name, username=username, picture_url=None, **more)
+def person(name: str, username: str) -> SimpleNamespace:
+    profile = SimpleNamespace(theme="")
+    return SimpleNamespace(name=name, username=username, picture_url=None, profile=profile)
 
 
 PEOPLE = {
