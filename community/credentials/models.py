@@ -66,7 +66,7 @@ class LinkPurpose(StrEnum):
 
 
 class OneTimeLink(Base):
-    """A link that works once, kept as a hash; opening it consumes nothing, sending its form does."""
+    """A link that works once, kept as hash; opening it uses nothing up, sending its form does."""
 
     __tablename__ = "one_time_link"
 

@@ -6,6 +6,8 @@ that nobody can pass for somebody else with Cyrillic letters, zero-width charact
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -19,54 +21,13 @@ from community.members.models import Profile
 SHORTEST, LONGEST = 2, 40
 
 _SHAPE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
-_RESERVED = frozenset(
-    skeleton(name)
-    for name in [
-        "admin",
-        "administrator",
-        "all",
-        "anonymous",
-        "api",
-        "channel",
-        "community",
-        "deleted",
-        "erased",
-        "everyone",
-        "everybody",
-        "former-member",
-        "guest",
-        "guildhall",
-        "help",
-        "here",
-        "info",
-        "mail",
-        "me",
-        "member",
-        "members",
-        "mod",
-        "moderator",
-        "moderation",
-        "new",
-        "nobody",
-        "null",
-        "official",
-        "owner",
-        "postmaster",
-        "root",
-        "security",
-        "settings",
-        "staff",
-        "superuser",
-        "support",
-        "sysadmin",
-        "system",
-        "team",
-        "undefined",
-        "visitor",
-        "webmaster",
-        "you",
-    ]
-)
+
+
+@cache
+def _reserved() -> frozenset[str]:
+    """What only the house itself is called."""
+    names = (Path(__file__).parent / "reserved_names.txt").read_text(encoding="utf-8").split()
+    return frozenset(skeleton(name) for name in [*names, settings().community_name])
 
 
 def fold(username: str) -> str:
@@ -104,7 +65,7 @@ def check_username(typed: str, *, besides: int | None = None) -> str:
 
 def _is_taken(typed: str, besides: int | None) -> bool:
     look = skeleton(typed)
-    if look in _RESERVED or look == skeleton(settings().community_name):
+    if look in _reserved():
         return True
     alike = select(Profile.member_id).where(
         (Profile.username_skeleton == look) | (Profile.username_folded == fold(typed))

@@ -61,7 +61,7 @@ def people_by(column: object, ids: Sequence[int]) -> dict[int, int]:
         .where(column.in_(ids), Member.state == MemberState.ACTIVE)  # type: ignore[attr-defined]
         .group_by(column)
     )
-    return {key: count for key, count in session.execute(counted)}
+    return dict(session.execute(counted).all())  # type: ignore[arg-type]
 
 
 def _found(model: type, public_id: str):

@@ -1,4 +1,4 @@
-"""What the worker does with a sign-up or a forgotten password: look who it is, and write to them."""
+"""What the worker does with a sign-up or a forgotten password: look who it is, and write."""
 
 import secrets
 
