@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
-import pysqlite3.dbapi2 as sqlite_driver
+from pysqlite3 import dbapi2 as sqlite_driver
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -90,14 +90,17 @@ def public_id() -> MappedColumn[str]:
     return mapped_column(String(LENGTH), unique=True, default=new_public_id)
 
 
-def choice(kind: type[StrEnum]) -> Enum:
-    """A column type for a `StrEnum`, stored by value and checked by the schema."""
+def choice(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """A column type for a `StrEnum`, stored by value and checked by the schema.
+
+    A table's second column of the same kind names its check.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

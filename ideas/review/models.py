@@ -42,7 +42,7 @@ class StatusChange(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"))
     from_status: Mapped[Status] = mapped_column(choice(Status))
-    to_status: Mapped[Status] = mapped_column(choice(Status))
+    to_status: Mapped[Status] = mapped_column(choice(Status, name="to_status"))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     response_id: Mapped[int | None] = mapped_column(ForeignKey("idea_response.id"))
