@@ -1,12 +1,15 @@
 """The answer to a question: one shape for page, API and command line."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from metrics.questions import Question
 from metrics.statistics.intervals import Estimate, Interval, difference
+
+# A contribution counts as surviving once it has lasted so long.
+FINAL_AFTER = timedelta(days=7)
 
 
 class ResultState(StrEnum):
@@ -39,6 +42,11 @@ class Result:
     reason: str
     computed_at: datetime | None
     previous: "Result | None" = None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether something of it may still be taken away."""
+        return self.question.window.ends_at + FINAL_AFTER > self.question.as_of
 
     @property
     def estimate(self) -> Estimate | None:

@@ -15,7 +15,7 @@ def in_unit(value: float | None, unit: str) -> str:
 
 def percent(share: float) -> str:
     """Whole percents, with a decimal below one where rounding would say none."""
-    pattern = "#,##0.0 %" if 0 < share < 0.01 else "#,##0 %"
+    pattern = "#,##0.0\u00a0%" if 0 < share < 0.01 else "#,##0\u00a0%"
     return format_percent(share, pattern)
 
 
@@ -52,6 +52,8 @@ def span(low: float | None, high: float | None, unit: str) -> str:
         return ""
     if high is None:
         return _("%(low)s or more", low=in_unit(low, unit))
+    if unit == "share" and high >= 0.01:
+        return f"{whole(low * 100)}–{percent(high)}"
     return f"{in_unit(low, unit)} – {in_unit(high, unit)}"
 
 

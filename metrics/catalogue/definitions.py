@@ -33,6 +33,11 @@ class Metric:
     source: str
     state_of_now: bool = False
 
+    @property
+    def counts_itself(self) -> bool:
+        """Whether the value is itself the number it rests on."""
+        return self.id in ("active_members", "contributors")
+
     def as_json(self) -> dict[str, object]:
         return {
             "id": self.id,

@@ -90,21 +90,32 @@ def _moment(result: Result) -> Moment:
         value=figure.value,
         low=figure.low,
         high=figure.high,
-        n=figure.n,
-        provisional=result.state == ResultState.PROVISIONAL,
+        n=None if result.question.metric.counts_itself else figure.n,
+        provisional=result.is_provisional,
     )
 
 
-def spread(result: Result) -> Shown:
+def spread(result: Result, absence: Result) -> Shown:
     figure = result.figure
     drawing: Drawing | Missing = Missing(result.reason)
-    sentence = _(
-        "Contributors from the quietest to the most active; the straight line is all alike."
-    )
+    sentence = _("Contributors from the quietest to the most active.")
+    if absence.figure.value is not None:
+        sentence += " " + _half_of_it(result, absence)
     if figure.n:
         drawing = lorenz_from_points(figure.detail["lorenz"], figure.n, summary=sentence)
     people = ngettext("%(num)d contributor", "%(num)d contributors", figure.n)
     return Shown("spread", _("Who writes"), sentence, drawing, _links(result, people))
+
+
+def _half_of_it(result: Result, absence: Result) -> str:
+    return ngettext(
+        "%(num)d person (%(span)s) gave half of it; the Gini coefficient is %(gini)s (%(ends)s).",
+        "%(num)d people (%(span)s) gave half of it; the Gini coefficient is %(gini)s (%(ends)s).",
+        round(absence.figure.value or 0),
+        span=wording.span(absence.figure.low, absence.figure.high, "people"),
+        gini=wording.in_unit(result.figure.value, "index"),
+        ends=wording.span(result.figure.low, result.figure.high, "index"),
+    )
 
 
 def _links(result: Result, rows: str) -> list[Link]:

@@ -70,7 +70,6 @@ def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
         desk.answer("two_way_threads"),
         desk.answer("participation"),
         desk.answer("active_members"),
-        absence,
     ]
     return desk.page(
         sentences.overview(answered, absence, waiting),
@@ -84,7 +83,7 @@ def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
                 _("People who did anything at all, week by week, with the interval of a count."),
                 desk.weekly("active_members"),
             ),
-            figures.spread(desk.answer("gini")),
+            figures.spread(desk.answer("gini"), absence),
         ],
     )
 

@@ -34,11 +34,14 @@ def _direction(result: Result) -> int:
 def _pace(answered: Result) -> str:
     if not _speaks(answered):
         return ""
-    share = wording.percent(answered.figure.value or 0)
+    said = {
+        "share": wording.percent(answered.figure.value or 0),
+        "time": wording.duration(answered.question.within),
+    }
     return {
-        1: _("You answer faster than in the weeks before: %(share)s within a day.", share=share),
-        -1: _("You answer slower than in the weeks before: %(share)s within a day.", share=share),
-        0: _("%(share)s of what is asked is answered within a day.", share=share),
+        1: _("You answer faster than in the weeks before: %(share)s within %(time)s.", **said),
+        -1: _("You answer slower than in the weeks before: %(share)s within %(time)s.", **said),
+        0: _("%(share)s of what is asked is answered within %(time)s.", **said),
     }[_direction(answered)]
 
 
@@ -60,9 +63,15 @@ def _backlog(waiting: Result) -> str:
     if not count:
         return _("Nobody is waiting for an answer.")
     old = sum(age["count"] for age in waiting.figure.detail["ages"] if age["from_hours"])
+    if old == count:
+        return ngettext(
+            "%(num)d topic has waited longer than a day for an answer.",
+            "%(num)d topics have waited longer than a day for an answer.",
+            count,
+        )
     return ngettext(
-        "%(num)d topic has no answer yet, %(old)d of them older than a day.",
-        "%(num)d topics have no answer yet, %(old)d of them older than a day.",
+        "%(num)d topic has no answer yet.",
+        "%(num)d topics have no answer yet, %(old)d of them for longer than a day.",
         count,
         old=old,
     )

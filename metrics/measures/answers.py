@@ -1,7 +1,6 @@
 """From a question to its result: the figure, behind its gates, beside the window before."""
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import lru_cache
 
 from flask_babel import gettext as _
@@ -10,10 +9,8 @@ from community.config import settings
 from metrics.measures.freshness import Freshness, freshness
 from metrics.measures.registry import MEASURES
 from metrics.questions import Question
-from metrics.results import Figure, Result, ResultState
+from metrics.results import FINAL_AFTER, Figure, Result, ResultState
 
-# A contribution counts as surviving once it has lasted so long.
-FINAL_AFTER = timedelta(days=7)
 KEPT = 1024
 
 

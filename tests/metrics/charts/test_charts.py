@@ -75,7 +75,7 @@ def test_one_point_is_no_line():
 def test_the_promise_stands_in_the_waiting_curve_with_what_was_kept():
     drawing = survival_chart(kaplan_meier(WAITS), summary="", promise=24)
     assert drawing.guides == [33.33]
-    assert "60 % answered" in [note.text for note in drawing.notes]
+    assert "60\u00a0% answered" in [note.text for note in drawing.notes]
     assert [tick.text for tick in drawing.below] == ["5", "2", "2", "1", "0"]
 
 
@@ -91,7 +91,7 @@ def test_a_backlog_of_nothing_says_so():
 
 def test_the_lorenz_table_says_what_the_most_active_gave():
     table = lorenz_chart([0] * 90 + [1] * 9 + [91], summary="").table
-    assert table.rows[-1] == ["1 %", "91 %"]
+    assert table.rows[-1] == ["1\u00a0%", "91\u00a0%"]
 
 
 def test_a_chart_has_a_name_a_table_and_nothing_that_the_policy_forbids(page):

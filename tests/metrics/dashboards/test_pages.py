@@ -59,7 +59,7 @@ def test_the_definitions_and_the_catalogue_are_for_everybody(counted, client):
 def test_the_overview_begins_with_what_the_numbers_say(manager):
     page = manager.get("/metrics").text
     lead = page[page.index('class="lead"') : page.index('class="figures"')]
-    assert "is answered within a day" in lead
+    assert "is answered within 24 h" in lead
     assert "2 topics have no answer yet" in lead
 
 
