@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from community import clock
 from community.config import settings
@@ -20,6 +20,7 @@ from community.demo.script import Script, read_script
 from community.demo.stage import Stage
 from community.events import EventRow
 from community.members.models import Member
+from community.worker import BATCH, dispatch_events, run_jobs
 
 CHAPTERS = (play_forum,)
 LOGINS = {
@@ -53,6 +54,7 @@ def load() -> None:
     if is_empty():
         script = compose(read_script(clock.now()))
         perform(script)
+        _catch_up()
     _say_how_to_sign_in()
 
 
@@ -80,6 +82,15 @@ def perform(script: Script) -> Stage:
             stage.play(bar.update)
         attend(stage)
     return stage
+
+
+def _catch_up() -> None:
+    """Do what the worker would: index, count, tell of the last days."""
+    waiting = select(func.count()).select_from(EventRow).where(EventRow.dispatched_at.is_(None))
+    with click.progressbar(length=session.scalar(waiting) or 0, label="Counting") as bar:
+        while dispatch_events():
+            bar.update(BATCH)
+    run_jobs()
 
 
 def _say_how_to_sign_in() -> None:
