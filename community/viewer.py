@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flask import g, has_request_context
 from flask_login import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import null, or_, select, union_all
 
 from community.audiences import Level, access_map
 from community.database import session
@@ -66,11 +66,7 @@ def viewer_of(member: Member | None) -> Viewer:
     if member is None or member.state != MemberState.ACTIVE:
         groups = frozenset(session.scalars(select(Group.id).where(Group.key == "everyone")))
         return Viewer(None, groups, frozenset(), access_map().levels(groups, None, Level.NONE))
-    groups = _groups_of(member)
-    roles = frozenset(
-        str(role)
-        for role in session.scalars(select(SiteRole.role).where(SiteRole.member_id == member.id))
-    )
+    groups, roles = _belonging(member)
     levels = access_map().levels(groups, member.id, _floor(roles))
     return Viewer(member, groups, roles, levels)
 
@@ -116,7 +112,8 @@ def _floor(roles: frozenset[str]) -> Level:
     return Level.MODERATE if Role.MODERATOR in roles else Level.NONE
 
 
-def _groups_of(member: Member) -> frozenset[int]:
+def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str]]:
+    """The member's groups and site-wide roles, with one query."""
     keys = ["everyone", "members", f"segment:{member.segment}"]
     by_itself = Group.key.in_(keys)
     made = Group.id.in_(select(Membership.group_id).where(Membership.member_id == member.id))
@@ -125,7 +122,13 @@ def _groups_of(member: Member) -> frozenset[int]:
         belonging.append(Group.id.in_(_group_of(Organization, member.organization_id)))
     if member.unit_id:
         belonging.append(Group.id.in_(_group_of(Unit, member.unit_id)))
-    return frozenset(session.scalars(select(Group.id).where(or_(*belonging))))
+    groups = select(Group.id, null()).where(or_(*belonging))
+    roles = select(null(), SiteRole.role).where(SiteRole.member_id == member.id)
+    rows = session.execute(union_all(groups, roles)).all()
+    return (
+        frozenset(group for group, _role in rows if group is not None),
+        frozenset(str(role) for _group, role in rows if role is not None),
+    )
 
 
 def _group_of(kind: type[Organization] | type[Unit], key: int):

@@ -10,6 +10,7 @@ from community.texts.actions import discard_draft, note_submission, take_submiss
 from community.texts.preparation import Prepared
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import add_post, open_thread
+from community.threads.readings import set_marks
 from community.viewer import Viewer
 
 
@@ -46,7 +47,17 @@ def start_topic(
             kind=topic.kind,
         )
     )
-    add_post(thread, text, author_id=by.member_id, opening=True)
+    first = add_post(thread, text, author_id=by.member_id, opening=True)
+    set_marks(
+        [
+            {
+                "member_id": by.member_id,
+                "thread_id": thread.id,
+                "number": first.number,
+                "at": first.created_at,
+            }
+        ]
+    )
     space.version = Space.version + 1
     note_submission(submission, "topic", topic.id, by=by)
     discard_draft(by.member_id, f"topic:{space.slug}")

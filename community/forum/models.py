@@ -30,6 +30,7 @@ class Topic(Subject, Base):
     __table_args__ = (
         Index("ix_topic_space_id_active_at", "space_id", "active_at"),
         Index("ix_topic_active_at", "active_at"),
+        Index("ix_topic_created_at", "created_at"),
     )
 
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))

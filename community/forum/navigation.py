@@ -5,5 +5,8 @@ from flask_babel import lazy_gettext as _l
 from community.web import add_place
 
 add_place(
-    _l("Forum"), "forum.latest", prefixes=("/latest", "/unread", "/top", "/c/", "/t/"), position=10
+    _l("Forum"),
+    "forum.latest",
+    prefixes=("/", "/latest", "/unread", "/unanswered", "/top", "/c/", "/t/"),
+    position=10,
 )

@@ -18,6 +18,11 @@ def start(viewer: Viewer, space: Space) -> bool:
     )
 
 
+@rule("topics.mark_read")
+def mark_read(viewer: Viewer, _space: Space | None) -> bool:
+    return viewer.member is not None
+
+
 @rule("topic.retitle")
 def retitle(viewer: Viewer, topic: Topic) -> bool:
     if viewer.silenced or topic.state == State.DELETED:

@@ -5,9 +5,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from community.database import session
+from community.errors import NotFound
 from community.forum.models import Topic
+from community.spaces.queries import find_space
 from community.subjects import register_subject
+from community.texts.drafts import Place, draft_place
 from community.threads.models import Post
+from community.viewer import Viewer
 
 
 def topic_url(topic: Topic) -> str:
@@ -28,3 +32,13 @@ register_subject(
     label=lambda: _("topic"),
     text_id=opening_text_id,
 )
+
+
+@draft_place("topic")
+def place_of_topic(slug: str, viewer: Viewer) -> Place | None:
+    try:
+        space = find_space(slug, viewer)
+    except NotFound:
+        return None
+    title = _("New topic in %(space)s", space=space.name)
+    return Place(title, url_for("forum.new_topic", slug=slug), space.audience_id)

@@ -4,8 +4,9 @@ from sqlalchemy import update
 
 from community.database import session
 from community.events import Happened
+from community.forum.answers import lose_deleted_answer
 from community.forum.models import Topic
-from community.threads.events import PostWritten
+from community.threads.events import PostDeleted, PostWritten
 
 
 def bring_up(happened: Happened) -> None:
@@ -19,4 +20,4 @@ def bring_up(happened: Happened) -> None:
         )
 
 
-SUBSCRIPTIONS = {PostWritten: [bring_up]}
+SUBSCRIPTIONS = {PostWritten: [bring_up], PostDeleted: [lose_deleted_answer]}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from community.database import session
 from community.errors import NotFound
@@ -15,6 +16,7 @@ def spaces_for(viewer: Viewer, kind: SpaceKind) -> Sequence[Space]:
     return session.scalars(
         select(Space)
         .where(Space.kind == kind, Space.audience_id.in_(viewer.audiences))
+        .options(joinedload(Space.audience))
         .order_by(Space.position, Space.name)
     ).all()
 

@@ -53,6 +53,7 @@ def posts(ids: list[int]) -> Iterable[Document]:
                 space=slugs.get(post.space_id, ""),
                 language=post.text.language,
                 popularity=post.reaction_count + post.tally,
+                has_own_title=False,
                 group=f"{thread.subject_kind}:{owner.public_id}",
             )
 

@@ -47,6 +47,7 @@ class Post(Subject, Base):
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
         Index("ix_post_author_id_created_at", "author_id", "created_at"),
+        Index("ix_post_created_at", "created_at"),
     )
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))

@@ -72,4 +72,5 @@ def marks_of(thread: Thread, viewer: Viewer) -> tuple[int | None, int | None]:
         )
         .scalar_subquery()
     )
-    return session.execute(select(read, unread)).one()._tuple()
+    row = session.execute(select(read, unread)).one()
+    return row[0], row[1]

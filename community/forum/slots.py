@@ -1,0 +1,29 @@
+"""What the forum puts into pages: a way to begin a topic, and the answer's mark on posts."""
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from community.forum.models import Topic
+from community.threads.models import Post
+from community.threads.subjects import owner_of
+from community.web import fills
+
+
+@fills("header.new")
+def new_topic() -> str:
+    return Markup('<li><a href="{}">{}</a></li>').format(url_for("forum.choose_space"), _("Topic"))
+
+
+@fills("header.menu")
+def drafts() -> str:
+    return Markup('<li><a href="{}">{}</a></li>').format(url_for("texts.drafts"), _("Drafts"))
+
+
+@fills("post.end")
+def answer_of_post(post: Post) -> str | None:
+    """The topic is the page's own and already loaded, so this asks nothing of the database."""
+    topic = owner_of(post.thread)
+    if not isinstance(topic, Topic) or post.number == 1:
+        return None
+    return render_template("forum/_answer.html", topic=topic, post=post)

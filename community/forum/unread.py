@@ -1,0 +1,174 @@
+"""What is new and what is unread: one rule, from which every count and list is taken.
+
+A topic is *unread* for a member who has opened it when somebody else's post stands above their
+mark, and *new* when they have never opened it, somebody else began it less than fourteen days ago,
+and they were a member by then. Opening a page raises the mark to its end; what a member writes is
+never new to them. Muted topics and spaces are left out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import joinedload
+
+from community import clock
+from community.database import action, session
+from community.forum.models import Topic
+from community.policy import authorize, visible
+from community.spaces.models import Space, SpaceKind
+from community.subjects import State
+from community.threads.models import Post, ReadState, Thread
+from community.threads.readings import set_marks
+from community.viewer import Viewer
+
+NEW_FOR = timedelta(days=14)
+
+Filter = Callable[[Viewer], ColumnElement[bool] | None]
+
+_quieted: list[Filter] = []
+
+
+def quiets(filter: Filter) -> Filter:
+    """Let a room say which topics are never new to a viewer: those they have muted."""
+    if filter not in _quieted:
+        _quieted.append(filter)
+    return filter
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a member stands to a topic: `read` up to a number or never opened, `unread` posts."""
+
+    read: int | None = None
+    unread: int = 0
+
+
+def unread_ids(viewer: Viewer) -> Select[tuple[int]]:
+    """The keys of the topics that are new or unread."""
+    topics = unread_in_spaces(viewer).subquery()
+    return select(topics.c.id)
+
+
+def unread_in_spaces(viewer: Viewer):
+    """(topic, space) of what is new or unread: two searches, each along an index."""
+    readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, *_loud(viewer))
+    opened = (
+        select(Topic.id, Topic.space_id)
+        .join(ReadState, ReadState.thread_id == Topic.thread_id)
+        .join(Thread, Thread.id == Topic.thread_id)
+        .where(
+            ReadState.member_id == viewer.member_id,
+            Thread.last_number > ReadState.number,
+            _somebody_elses_post_above(viewer),
+            *readable,
+        )
+    )
+    seen = select(ReadState.thread_id).where(ReadState.member_id == viewer.member_id)
+    new = select(Topic.id, Topic.space_id).where(
+        Topic.created_at > _horizon(viewer),
+        Topic.author_id != viewer.member_id,
+        Topic.thread_id.not_in(seen),
+        *readable,
+    )
+    return union_all(opened, new)
+
+
+def spaces_with_unread(viewer: Viewer) -> list[tuple[Space, int]]:
+    """The viewer's categories in their order, each with how many topics are new or unread there.
+
+    The one count that every page shows, and one query for the whole side column.
+    """
+    spaces = (
+        select(Space)
+        .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
+        .options(joinedload(Space.audience))
+        .order_by(Space.position, Space.name, Space.id)
+    )
+    if viewer.member_id is None:
+        return [(space, 0) for space in session.scalars(spaces)]
+    topics = unread_in_spaces(viewer).subquery()
+    counted = select(topics.c.space_id, func.count().label("unread")).group_by(topics.c.space_id)
+    counts = counted.subquery()
+    rows = session.execute(
+        spaces.outerjoin(counts, counts.c.space_id == Space.id).add_columns(
+            func.coalesce(counts.c.unread, 0)
+        )
+    )
+    return [(space, unread) for space, unread in rows]
+
+
+def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
+    """How the viewer stands to each topic of a list, by the topic's key: one query."""
+    if viewer.member_id is None or not topics:
+        return {}
+    mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
+    unread = (
+        select(func.count())
+        .where(
+            Post.thread_id == Thread.id,
+            Post.number > func.coalesce(ReadState.number, 0),
+            Post.author_id != viewer.member_id,
+            Post.state == State.PUBLISHED,
+        )
+        .correlate(Thread, ReadState)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Thread.id, ReadState.number, unread)
+        .outerjoin(ReadState, mine)
+        .where(Thread.id.in_([topic.thread_id for topic in topics]))
+    )
+    found = {thread: (read, count) for thread, read, count in rows}
+    return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
+
+
+def _standing(topic: Topic, viewer: Viewer, read: int | None, unread: int) -> Standing:
+    is_new = topic.created_at > _horizon(viewer) and topic.author_id != viewer.member_id
+    return Standing(read, unread if read is not None or is_new else 0)
+
+
+@action
+def mark_read(*, by: Viewer, space: Space | None = None) -> int:
+    """Take everything, or everything in one space, as read; return how many topics that were."""
+    authorize(by, "topics.mark_read", space)
+    topics = unread_in_spaces(by).subquery()
+    rows = select(Thread.id, Thread.last_number).where(
+        Thread.id.in_(
+            select(Topic.thread_id)
+            .join(topics, topics.c.id == Topic.id)
+            .where(topics.c.space_id == space.id if space else True)
+        )
+    )
+    marks = [
+        {"member_id": by.member_id, "thread_id": thread, "number": last, "at": clock.now()}
+        for thread, last in session.execute(rows)
+    ]
+    if marks:
+        set_marks(marks)
+    return len(marks)
+
+
+def _somebody_elses_post_above(viewer: Viewer) -> ColumnElement[bool]:
+    return (
+        select(Post.id)
+        .where(
+            Post.thread_id == Topic.thread_id,
+            Post.number > ReadState.number,
+            Post.author_id != viewer.member_id,
+            Post.state == State.PUBLISHED,
+        )
+        .correlate(Topic, ReadState)
+        .exists()
+    )
+
+
+def _horizon(viewer: Viewer):
+    assert viewer.member
+    return max(clock.now() - NEW_FOR, viewer.member.joined_at)
+
+
+def _loud(viewer: Viewer) -> list[ColumnElement[bool]]:
+    quiet = [filter(viewer) for filter in _quieted]
+    return [~muted for muted in quiet if muted is not None]
