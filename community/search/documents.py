@@ -17,6 +17,7 @@ class Document:
     """One row as it is found and shown: plain text, no HTML.
 
     `group` gathers the documents of one page (a topic, its posts): a list shows the best of them.
+    `has_own_title`: a reply stands under the title of something else, which shall come first.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Document:
     language: str = ""
     popularity: int = 0
     group: str = ""
+    has_own_title: bool = True
 
     @property
     def key(self) -> Key:

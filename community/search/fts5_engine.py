@@ -19,7 +19,7 @@ from community.search.documents import Document, Key, from_card, to_card
 from community.search.engine import Engine, Found, Scope
 from community.search.fts5_statements import statement_for
 from community.search.planning import Plan
-from community.search.words import indexed
+from community.search.words import indexed, joined
 
 FILE = "index.sqlite"
 BUSY_MS = 10_000
@@ -192,12 +192,15 @@ def _insert(connection: sqlite3.Connection, document: Document) -> None:
         ),
     ).lastrowid
     texts = (document.title, document.body, " ".join(document.tags))
-    terms = [indexed(text, document.language) for text in texts]
+    title, body, tags = (indexed(text, document.language) for text in texts)
+    if not document.has_own_title:
+        title, body = "", joined(title, body)
     connection.execute(
-        "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)", (number, *terms)
+        "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)",
+        (number, title, body, tags),
     )
-    tags = {(number, tag.casefold()) for tag in document.tags}
-    connection.executemany("INSERT INTO tag (number, tag) VALUES (?, ?)", tags)
+    named = {(number, tag.casefold()) for tag in document.tags}
+    connection.executemany("INSERT INTO tag (number, tag) VALUES (?, ?)", named)
     connection.execute(
         "INSERT INTO card (number, document) VALUES (?, ?)", (number, to_card(document))
     )

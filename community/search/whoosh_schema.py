@@ -16,9 +16,7 @@ from whoosh.searching import Searcher
 
 from community.search.documents import Document, to_card
 from community.search.engine import TAGS_WEIGHT, TITLE_WEIGHT
-from community.search.words import indexed
-
-BORDER = "·"  # no term: keeps phrases from running from a title into a text
+from community.search.words import indexed, joined
 
 SCHEMA = fields.Schema(
     key=fields.ID(unique=True, stored=True),
@@ -60,10 +58,11 @@ def fields_of(document: Document) -> dict:
     title = indexed(document.title, document.language)
     tags = indexed(" ".join(document.tags), document.language)
     body = indexed(document.body, document.language)
+    weight = TITLE_WEIGHT if document.has_own_title else 1
     return {
         "key": f"{document.kind}:{document.id}",
-        "text": f" {BORDER} ".join([title] * TITLE_WEIGHT + [tags] * TAGS_WEIGHT + [body]),
-        "title": title,
+        "text": joined(*[title] * weight, *[tags] * TAGS_WEIGHT, body),
+        "title": title if document.has_own_title else "",
         "kind": document.kind,
         "author": document.author.casefold(),
         "space": document.space.casefold(),

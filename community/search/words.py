@@ -66,6 +66,15 @@ def without_accents(word: str) -> str:
     return "".join(bare.split())
 
 
+# No term: keeps phrases from running from one text into the next.
+BORDER = "·"
+
+
+def joined(*texts: str) -> str:
+    """Texts that are indexed one after the other."""
+    return f" {BORDER} ".join(texts)
+
+
 def is_common(word: str, language: str) -> bool:
     """Whether the word says next to nothing in its language ("the", "und")."""
     return word.casefold() in stoplists.get(language.split("-")[0] or "en", ())

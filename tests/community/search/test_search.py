@@ -132,6 +132,18 @@ def test_one_page_is_one_hit(engine):
     assert results.facets == {"post": 1, "topic": 2}
 
 
+def test_the_topic_comes_before_the_reply_under_its_title(engine):
+    reply = a("post", "Walnut", "Three is fine.", group="topic:x", has_own_title=False)
+    topic = a("topic", "Walnut", "How many legs has a table, and why?", group="topic:x")
+    engine.write([reply, topic, *(a("topic", f"Oak {n}", "Oak.") for n in range(5))])
+    (hit,) = engine.search(parse("walnut"), FOR_EVERYONE).hits
+    assert hit.kind == "topic"
+    (hit,) = engine.search(parse("walnut three fine"), FOR_EVERYONE).hits
+    assert hit.kind == "post"
+    (hit,) = engine.search(parse("in:title walnut"), FOR_EVERYONE).hits
+    assert hit.kind == "topic"
+
+
 def test_counts_by_kind_stay_while_one_kind_is_chosen(engine):
     engine.write([a("idea", "Walnut"), a("topic", "Walnut"), a("topic", "Walnut")])
     results = engine.search(parse("walnut type:idea"), FOR_EVERYONE)
