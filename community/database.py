@@ -71,15 +71,18 @@ class Base(DeclarativeBase):
 
 
 @event.listens_for(Table, "after_parent_attach")
-def _check_lengths(table: Table, metadata: MetaData) -> None:
+def _check_columns(table: Table, metadata: MetaData) -> None:
     if metadata is not Base.metadata:
         return
     for column in table.columns:
         kind = column.type
-        if isinstance(kind, String) and not isinstance(kind, Enum) and kind.length:
-            table.append_constraint(
-                CheckConstraint(func.length(column) <= kind.length, name=f"{column.name}_length")
-            )
+        if isinstance(kind, Enum):
+            rule, name = column.in_(kind.enums), f"{column.name}_choice"
+        elif isinstance(kind, String) and kind.length:
+            rule, name = func.length(column) <= kind.length, f"{column.name}_length"
+        else:
+            continue
+        table.append_constraint(CheckConstraint(rule, name=name))
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

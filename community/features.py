@@ -12,6 +12,7 @@ FEATURES = [
     "community.threads",
     "community.tagging",
     "community.watching",
+    "community.notifications",
     "community.reactions",
     "community.forum",
     "community.demo",

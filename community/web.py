@@ -1,6 +1,7 @@
 """What every page has: access, headers, navigation, slots and fragments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from flask import (
 from flask_babel import LazyString
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 from community.config import settings
 from community.errors import BadRequest, NotFound, NotSignedIn, wants_json
@@ -127,6 +129,15 @@ def absolute_url(path: str) -> str:
     return settings().base_url + path
 
 
+@contextmanager
+def outside_a_request() -> Iterator[None]:
+    """Let a job build addresses and render templates, as a visitor would see them."""
+    with current_app.test_request_context(base_url=settings().base_url):
+        g.pop("viewer", None)
+        yield
+        g.pop("viewer", None)
+
+
 # Navigation and slots ----------------------------------------------------------
 
 
@@ -189,6 +200,20 @@ def slot(name: str, **context: Any) -> Markup:
     return Markup("").join(Markup(piece) for piece in pieces if piece)
 
 
+_values: dict[str, Any] = {}
+
+
+def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Let templates read a value that a room works out, once a request and only if it is shown."""
+
+    def register(function: Callable[[], Any]) -> Callable[[], Any]:
+        kept = once_per_request(function)
+        _values[name] = LocalProxy(kept)
+        return kept
+
+    return register
+
+
 # The application's hooks -------------------------------------------------------
 
 
@@ -229,7 +254,7 @@ def _page_context() -> dict[str, Any]:
         "slot": slot,
         "csrf_token": generate_csrf,
         "settings": settings(),
-        "unread_notices": g.get("unread_notices", 0),
+        **_values,
         "fragment_request": is_fragment_request(),
     }
 

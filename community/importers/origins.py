@@ -21,7 +21,7 @@ class Origins:
                     Origin.system == self.system, Origin.kind == kind
                 )
             )
-            self._known[kind] = dict(rows.tuples().all())
+            self._known[kind] = dict(rows.all())  # type: ignore[arg-type]
         return self._known[kind]
 
     def note(self, kind: str, subject_kind: str, pairs: dict[str, int]) -> None:

@@ -18,7 +18,7 @@ PLACES = {
     "governance", "surveys", "admin",
 }  # fmt: skip
 PEOPLE = {"members", "credentials", "groups", "organizations"}
-ASSEMBLY = {"application", "features", "preparation", "launcher", "demo"}
+ASSEMBLY = {"application", "features", "preparation", "launcher", "demo", "importers"}
 
 
 def modules(package: str) -> list[Path]:

@@ -55,7 +55,7 @@ def contents() -> dict[str, str]:
 
 def ours(kind: str) -> dict[str, int]:
     pairs = select(Origin.external_id, Origin.subject_id).where(Origin.kind == kind)
-    return dict(session.execute(pairs).tuples().all())
+    return dict(session.execute(pairs).all())
 
 
 @pytest.mark.data
@@ -104,7 +104,7 @@ def test_a_second_import_changes_nothing(app, database):
     before = contents()
     report = bring_in("se-meta-conlang")
     assert contents() == before
-    assert not report.written
+    assert report.written.total() == 0
 
 
 @pytest.mark.data

@@ -1,0 +1,4 @@
+"""Notifications: what a member should hear, once an event, on the page and by mail.
+
+Words: notice, kind (why it came), channel.
+"""

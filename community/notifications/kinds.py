@@ -1,0 +1,69 @@
+"""The kinds of notice: each says in words what happened and why it came."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """`sentence(who, title)` tells what happened; `why` why it came; `by_mail` is the default.
+
+    The stronger kind wins where one event gives a member several reasons.
+    """
+
+    name: str
+    label: LazyString
+    sentence: Callable[[str, str], str]
+    why: LazyString
+    by_mail: bool = True
+    strength: int = 0
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def notice_kind(kind: NoticeKind) -> NoticeKind:
+    """Register a kind; rooms of higher packages add their own."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def notice_kinds() -> dict[str, NoticeKind]:
+    return dict(_kinds)
+
+
+def kind_named(name: str) -> NoticeKind:
+    return _kinds[name]
+
+
+MENTION = notice_kind(
+    NoticeKind(
+        "mention",
+        _l("Somebody mentions you"),
+        lambda who, title: _("%(who)s mentioned you in “%(title)s”", who=who, title=title),
+        _l("you were mentioned"),
+        strength=30,
+    )
+)
+REPLY = notice_kind(
+    NoticeKind(
+        "reply",
+        _l("Somebody answers you"),
+        lambda who, title: _("%(who)s answered you in “%(title)s”", who=who, title=title),
+        _l("somebody answered you"),
+        strength=20,
+    )
+)
+NEW_POST = notice_kind(
+    NoticeKind(
+        "new_post",
+        _l("A new post in something you watch"),
+        lambda who, title: _("%(who)s wrote in “%(title)s”", who=who, title=title),
+        _l("you watch this conversation"),
+        strength=10,
+    )
+)

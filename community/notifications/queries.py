@@ -1,0 +1,52 @@
+"""A member's notices."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from community.database import session
+from community.notifications.kinds import NoticeKind
+from community.notifications.models import MailChoice, Notice
+from community.pagination import Key, Page, page_by_key
+from community.viewer import Viewer
+
+
+def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Notice]:
+    """The viewer's notices, newest first; none of what they may no longer read."""
+    keys = [
+        Key(Notice.at, lambda notice: notice.at, descending=True),
+        Key(Notice.public_id, lambda notice: notice.public_id, descending=True),
+    ]
+    return page_by_key(_open_to(viewer).options(joinedload(Notice.actor)), keys, token=token)
+
+
+def unseen_count(viewer: Viewer) -> int:
+    if viewer.member_id is None:
+        return 0
+    unseen = _open_to(viewer).where(Notice.seen_at.is_(None)).subquery()
+    return session.scalar(select(func.count()).select_from(unseen)) or 0
+
+
+def _open_to(viewer: Viewer) -> Select[tuple[Notice]]:
+    return select(Notice).where(
+        Notice.member_id == viewer.member_id,
+        Notice.withdrawn.is_(False),
+        Notice.audience_id.in_(viewer.audiences),
+    )
+
+
+def wants_mail(member_id: int, kind: NoticeKind) -> bool:
+    chosen = session.scalar(
+        select(MailChoice.wanted).where(
+            MailChoice.member_id == member_id, MailChoice.kind == kind.name
+        )
+    )
+    return kind.by_mail if chosen is None else chosen
+
+
+def mail_choices(member_id: int) -> dict[str, bool]:
+    rows: Sequence[MailChoice] = session.scalars(
+        select(MailChoice).where(MailChoice.member_id == member_id)
+    ).all()
+    return {row.kind: row.wanted for row in rows}

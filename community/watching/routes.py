@@ -1,0 +1,57 @@
+"""Choosing how much to hear of a subject, a space or a tag."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from community.database import session
+from community.errors import Invalid, NotFound
+from community.limits import limit
+from community.policy import find_subject
+from community.spaces.queries import find_space
+from community.subjects import subject_url
+from community.tagging.models import Tag
+from community.viewer import Viewer, current_viewer
+from community.watching.actions import watch
+from community.watching.models import WatchLevel
+from community.watching.slots import watch_context
+from community.web import access, fragment, local_path
+
+bp = Blueprint("watching", __name__)
+
+
+@bp.post("/watch/<kind>/<key>")
+@access("signed_in")
+@limit("60/minute")
+def change(kind: str, key: str):
+    viewer = current_viewer()
+    target = _find(kind, key, viewer)
+    watch(target, _level(request.form.get("level", "")), by=viewer)
+    back = local_path(request.form.get("back"), _page(kind, target))
+    return fragment("watching/_watch.html", back_to=back, **watch_context(kind, target, viewer))
+
+
+def _find(kind: str, key: str, viewer: Viewer) -> Any:
+    if kind == "space":
+        return find_space(key, viewer)
+    if kind == "tag":
+        tag = session.scalar(select(Tag).where(Tag.name == key))
+        if tag is None:
+            raise NotFound
+        return tag
+    return find_subject(kind, key, viewer)
+
+
+def _level(word: str) -> WatchLevel:
+    try:
+        return WatchLevel(word)
+    except ValueError:
+        raise Invalid({"level": _("Choose muted, normal, tracking or watching.")}) from None
+
+
+def _page(kind: str, target: Any) -> str:
+    if kind in ("space", "tag"):
+        return f"/c/{target.slug}" if kind == "space" else f"/tags/{target.name}"
+    return subject_url(target)
