@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from community.database import session
 from community.errors import Busy, Invalid
 from community.search import generations
 from community.search.documents import FOR_MEMBERS, Key
@@ -14,6 +16,7 @@ from community.search.engine import Engine, Hit, Results, Scope
 from community.search.generations import Unreadable
 from community.search.grammar import LONGEST_QUERY, Query, QueryTooLong, parse
 from community.search.indexing import root
+from community.search.models import Miss
 from community.search.showing import Shown, readable_now
 from community.search.sources import found_kinds
 from community.viewer import Viewer
@@ -76,6 +79,13 @@ def complete(text: str, viewer: Viewer, *, limit: int = 8) -> list[Shown]:
     """Pages whose title begins so."""
     scope = scope_of(viewer)
     return _offer(lambda engine: engine.complete(text[:LONGEST_QUERY], scope, limit=limit), viewer)
+
+
+def frequent_misses(limit: int) -> Sequence[Miss]:
+    """What was searched for in vain, the most frequent first."""
+    return session.scalars(
+        select(Miss).order_by(Miss.times.desc(), Miss.last_at.desc()).limit(limit)
+    ).all()
 
 
 def _offer(ask: Callable[[Engine], list[Hit]], viewer: Viewer) -> list[Shown]:

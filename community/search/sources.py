@@ -9,7 +9,7 @@ In the room's `documents.py`:
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from community.database import session
 from community.search.documents import PUBLISHED, Document, Key
 from community.subjects import SubjectKind, subject_kinds
+from community.tagging.models import Tag, Tagging
 
 AT_ONCE = 200
 
@@ -71,8 +72,26 @@ def documents_of(keys: Iterable[Key]) -> list[Document]:
         document
         for kind, ids in by_kind.items()
         if kind in _sources
-        for document in _sources[kind].read(ids)
+        for document in _with_tags(kind, _sources[kind].read(ids))
         if document.state in PUBLISHED
+    ]
+
+
+def _with_tags(kind: str, documents: Iterable[Document]) -> list[Document]:
+    """Any subject can carry tags, so no room has to look for them."""
+    documents = list(documents)
+    tags: dict[int, list[str]] = {}
+    carried = (
+        select(Tagging.subject_id, Tag.name)
+        .join(Tag, Tag.id == Tagging.tag_id)
+        .where(Tagging.subject_kind == kind, Tagging.subject_id.in_([one.id for one in documents]))
+        .order_by(Tag.name)
+    )
+    for subject_id, name in session.execute(carried):
+        tags.setdefault(subject_id, []).append(name)
+    return [
+        replace(one, tags=(*one.tags, *tags[one.id])) if one.id in tags else one
+        for one in documents
     ]
 
 

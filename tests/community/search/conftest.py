@@ -2,8 +2,16 @@
 
 import pytest
 
+from community import buffers
 from community.search.fts5_engine import FTS5Engine
 from community.search.whoosh_engine import WhooshEngine
+
+
+@pytest.fixture(autouse=True)
+def nothing_noted():
+    """Searching leaves notes in memory, which belong to one test."""
+    yield
+    buffers._notes.clear()
 
 
 @pytest.fixture(params=[WhooshEngine, FTS5Engine], ids=lambda kind: kind.name)

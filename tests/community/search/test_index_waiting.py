@@ -12,6 +12,7 @@ from community.search.fts5_engine import FTS5Engine
 from community.search.models import Waiting
 from community.search.queries import search_for
 from community.spaces.models import Space
+from community.tagging.models import Tag, Tagging
 from community.texts.preparation import prepare
 from community.threads.actions import delete_post, edit_post, restore_post, write_post
 from community.threads.models import Post
@@ -56,6 +57,18 @@ def test_an_edited_opening_post_is_found_by_its_new_words(cast, space):
     run_jobs()
     assert found(cast, "squeak") == ["Walnut table"]
     assert found(cast, "creak") == []
+
+
+def test_a_tag_leads_to_what_carries_it(cast, space):
+    topic = topic_by(cast.viewer("ada"), space)
+    with write_transaction():
+        session.add(tag := Tag(name="furniture"))
+        session.flush()
+        session.add(Tagging(tag_id=tag.id, subject_kind="topic", subject_id=topic.id))
+    run_jobs()
+    assert found(cast, "tag:furniture") == ["Walnut table"]
+    assert found(cast, "furniture") == ["Walnut table"]
+    assert found(cast, "walnut -tag:furniture") == []
 
 
 def test_a_deleted_post_is_not_found_until_it_is_restored(cast, space):

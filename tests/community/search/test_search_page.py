@@ -11,8 +11,10 @@ from community.search import indexing
 from community.search.queries import similar_to
 from community.spaces.models import Space
 from community.texts.preparation import prepare
+from community.threads.actions import write_post
 from community.worker import run_jobs
 from tests.conftest import sign_in
+from tests.sql import PER_PAGE, statements_of
 
 
 @pytest.fixture
@@ -92,6 +94,15 @@ def test_suggestions_hold_only_what_may_be_seen(client, topics):
     fragment = client.get("/search/suggest?q=waln").text
     assert "table" in fragment
     assert "canary" not in fragment
+
+
+def test_a_page_of_many_kinds_asks_the_database_no_more_often(client, cast, topics):
+    space = session.query(Space).filter_by(slug="help").one()
+    for number in range(5):
+        topic = start_topic(space, f"Walnut {number}", prepare("Oak."), by=cast.viewer("ada"))
+        write_post(topic.thread, prepare("A walnut reply."), by=cast.viewer("ben"))
+    run_jobs()
+    assert len(statements_of(sign_in(client, cast.ada), "/search?q=walnut+ben")) <= PER_PAGE
 
 
 def test_without_an_index_the_page_says_so(client, cast):
