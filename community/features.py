@@ -13,8 +13,10 @@ FEATURES = [
     "community.tagging",
     "community.watching",
     "community.notifications",
+    "community.moderation",
     "community.reactions",
     "community.forum",
+    "community.admin",
     "community.demo",
     "community.importers",
 ]

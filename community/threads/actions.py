@@ -181,7 +181,7 @@ def edit_post(post: Post, text: Prepared, *, by: Viewer, base: int, summary: str
 def delete_post(post: Post, *, by: Viewer) -> None:
     """Take the post away; it can be restored."""
     authorize(by, "post.delete", post)
-    _set_state(post, State.DELETED, by)
+    set_post_state(post, State.DELETED, by)
     emit(PostDeleted(**_about(post, by), author_id=post.author_id))
 
 
@@ -189,18 +189,18 @@ def delete_post(post: Post, *, by: Viewer) -> None:
 def hide_post(post: Post, *, by: Viewer) -> None:
     """Put the post out of sight until a moderator decides."""
     authorize(by, "post.hide", post)
-    _set_state(post, State.HIDDEN, by)
+    set_post_state(post, State.HIDDEN, by)
     emit(PostHidden(**_about(post, by), author_id=post.author_id))
 
 
 @action
 def restore_post(post: Post, *, by: Viewer) -> None:
     authorize(by, "post.restore", post)
-    _set_state(post, State.PUBLISHED, by)
+    set_post_state(post, State.PUBLISHED, by)
     emit(PostRestored(**_about(post, by), author_id=post.author_id))
 
 
-def _set_state(post: Post, state: State, by: Viewer) -> None:
+def set_post_state(post: Post, state: State, by: Viewer) -> None:
     """Change the state and recount, so that repeating it changes nothing."""
     at: datetime | None = clock.now() if state == State.DELETED else None
     post.state, post.deleted_at = state, at

@@ -1,0 +1,1 @@
+"""Moderation: flags gather in cases, cases are decided, decisions can be appealed."""
