@@ -48,9 +48,9 @@ def show(metric_id: str, as_json: bool, from_: str | None, **asked: str | None) 
 def rebuild_command(first, last) -> None:
     """Record events that were never counted, then make the rollups of these days anew."""
     recorded = record_missing()
-    refresh()
     days = days_with_facts(day_number(first) if first else 0, day_number(last) if last else EVER)
-    click.echo(f"{recorded} facts recorded, {rebuild(days)} days made anew.")
+    made = rebuild(days) + refresh()
+    click.echo(f"{recorded} facts recorded, {made} days made anew.")
 
 
 def _sentence(result: Result) -> str:
