@@ -1,0 +1,1 @@
+"""The administrators' pages: members, organizations, units and the rules that place people."""
