@@ -94,3 +94,26 @@ def test_two_processes_read_whole_batches_while_one_writes(kind, engine):
     assert [answers.get(timeout=60) for _ in readers] == ["ok", "ok"]
     for reader in readers:
         reader.join()
+
+
+def write_for_ever(kind, directory, started):
+    engine, version = kind(directory), 0
+    while True:
+        version += 1
+        engine.write([a("topic", f"Walnut {version}", id=number) for number in range(1, 6)])
+        started.set()
+
+
+def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(kind, engine):
+    context = multiprocessing.get_context("spawn")
+    for _ in range(3):
+        started = context.Event()
+        writer = context.Process(target=write_for_ever, args=(kind, engine.directory, started))
+        writer.start()
+        assert started.wait(timeout=60)
+        writer.kill()
+        writer.join()
+        hits = engine.search(parse("walnut"), FOR_EVERYONE).hits
+        assert (len(hits), len({hit.title.striptags() for hit in hits})) == (5, 1)
+    engine.write([a("topic", "Oak", id=9)])
+    assert engine.search(parse("oak"), FOR_EVERYONE).total == 1
