@@ -12,6 +12,7 @@ from community.errors import NotFound
 from community.policy import visible
 from community.spaces.models import Space, SpaceKind
 from community.spaces.queries import find_space, spaces_for
+from community.subjects import State
 from community.texts.models import Text
 from community.threads.models import Post, Thread
 from community.viewer import Viewer

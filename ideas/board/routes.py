@@ -181,5 +181,5 @@ def create_note(public_id: str):
     viewer = current_viewer()
     idea = find_visible(Idea, public_id, viewer)
     authorize(viewer, "idea.note", idea)
-    actions.write_note(idea, prepare(request.form.get("text", "")), by=viewer)
+    actions.write_note(idea, prepare(request.form.get("note", ""), field="note"), by=viewer)
     return see_other(idea_url(idea) + "#notes")

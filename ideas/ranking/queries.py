@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from community.database import session
 from community.pagination import Key, Page, page_by_key
 from community.spaces.models import Space
+from community.subjects import State
 from community.viewer import Viewer
 from ideas.board.models import Idea
 from ideas.board.queries import readable_ideas

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from community import clock
 from community.database import session
+from community.subjects import State
 from ideas.board.models import Idea
 from ideas.board.statuses import Status
 from ideas.review.actions import ANSWERED_WITHIN, UNDONE_WITHIN

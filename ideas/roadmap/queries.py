@@ -7,6 +7,7 @@ from datetime import timedelta
 from community import clock
 from community.database import session
 from community.spaces.models import Space
+from community.subjects import State
 from community.viewer import Viewer
 from ideas.board.models import Idea
 from ideas.board.queries import readable_ideas
