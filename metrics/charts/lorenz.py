@@ -43,7 +43,7 @@ def lorenz_from_points(
             Path(line(thin([(x(people), y(given)) for people, given in points], 0.1)), "line"),
         ],
         notes=[
-            Note(50, 50, _("all alike"), "even"),
+            Note(30, 70, _("all alike"), "even"),
             Note(
                 x(MARK),
                 y(quietest),

@@ -5,5 +5,12 @@ function open(root) {
   }
 }
 
+// A row of tabs begins where the current one is.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  const [place, frame] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+}
+
 open(document);
 document.addEventListener("htmx:load", (event) => open(event.target));
