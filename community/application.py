@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from community import errors, health, i18n, limits, pages, web, worker
+from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.credentials import sessions
 from community.database import db, engine_options
@@ -54,7 +55,8 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.user_loader(sessions.load)
-    login_manager.session_protection = None  # the row decides; addresses change on phones
+    login_manager.session_protection = None  # pyright: ignore[reportAttributeAccessIssue]
+    # the row decides; addresses change on phones
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     i18n.register(app)
     limits.register(app)
@@ -85,6 +87,8 @@ def _take_up(app: Flask, module: ModuleType) -> None:
     for blueprint in (getattr(module, "bp", None), getattr(module, "api_bp", None)):
         if blueprint is not None and blueprint.name not in app.blueprints:
             app.register_blueprint(blueprint)
+            if isinstance(blueprint, Resources):
+                csrf.exempt(blueprint)  # it asks for a token or a form token itself
     for group in getattr(module, "COMMANDS", ()):
         app.cli.add_command(group)
 

@@ -17,6 +17,7 @@ FEATURES = [
     "community.reactions",
     "community.forum",
     "community.admin",
+    "community.api",
     "community.demo",
     "community.importers",
 ]

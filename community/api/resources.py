@@ -1,0 +1,145 @@
+"""A blueprint whose views are resources of the API, each described as it is registered.
+
+api_bp = Resources("forum")
+
+@api_bp.resource("GET", "/topics/<public_id>", scope="read", summary="A topic", answer={...})
+def topic(public_id): return {...}
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, jsonify, request
+
+from community.errors import BadRequest, Forbidden, NotSignedIn
+from community.events import occurring
+from community.limits import limit
+from community.policy import can
+from community.viewer import current_viewer
+from community.web import access
+
+PREFIX = "/api/v1"
+
+Schema = Mapping[str, Any]
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Resource:
+    method: str
+    path: str
+    summary: str
+    scope: str
+    access: str
+    answer: Schema
+    body: Schema | None
+    query: Mapping[str, Schema] = field(default_factory=dict)
+
+
+_registry: dict[tuple[str, str], Resource] = {}
+
+
+def resources() -> list[Resource]:
+    return [_registry[key] for key in sorted(_registry)]
+
+
+class Resources(Blueprint):
+    """One room's part of `/api/v1`."""
+
+    def __init__(self, room: str) -> None:
+        super().__init__(f"{room}_api", f"community.api.{room}", url_prefix=PREFIX)
+        self.before_request(check_token_or_form)
+
+    def resource(
+        self,
+        method: str,
+        path: str,
+        *,
+        summary: str,
+        answer: Schema,
+        scope: str = "read",
+        access_for: str = "signed_in",
+        body: Schema | None = None,
+        query: Mapping[str, Schema] | None = None,
+        rate: str = "300/5 minutes",
+    ) -> Callable[[View], View]:
+        """Serve `path`; `access_for` is what `@access` takes, `scope` what a token needs."""
+        described = Resource(method, path, summary, scope, access_for, answer, body, query or {})
+
+        def register(view: View) -> View:
+            _registry[path, method] = described
+            served = access("anyone")(limit(rate)(_served(view, described)))
+            self.add_url_rule(path, view.__name__, served, methods=[method])
+            return view
+
+        return register
+
+
+def _served(view: View, described: Resource) -> View:
+    @wraps(view)
+    def serve(**arguments: Any) -> Response | tuple[Response, int]:
+        _check_who(described)
+        with occurring(source="api"):
+            answer = view(**arguments)
+        if isinstance(answer, tuple):
+            return jsonify(answer[0]), answer[1]
+        return answer if isinstance(answer, Response) else jsonify(answer)
+
+    return serve
+
+
+def _check_who(described: Resource) -> None:
+    """401 without a viewer where one is needed, 403 where the token's scopes do not reach."""
+    viewer = current_viewer()
+    if viewer.scopes is not None and described.scope not in viewer.scopes:
+        raise Forbidden(f"The token needs the scope {described.scope}.")
+    if described.access == "anyone":
+        return
+    if viewer.member is None:
+        raise NotSignedIn
+    if described.access != "signed_in" and not can(viewer, described.access):
+        raise Forbidden
+
+
+def check_token_or_form() -> None:
+    """A browser's cookie needs its form token; a bearer token, which no form can send, does not."""
+    current_viewer()
+    if "api_token_id" not in g and current_app.config["WTF_CSRF_ENABLED"]:
+        current_app.extensions["csrf"].protect()
+
+
+def json_body() -> dict[str, Any]:
+    """The request's JSON object, or `BadRequest` that says where it breaks off."""
+    if not request.is_json:
+        raise BadRequest("Send JSON, with Content-Type: application/json.")
+    try:
+        body = current_app.json.loads(request.get_data())
+    except ValueError as fault:
+        position = getattr(fault, "pos", None)
+        where = f" (position {position})" if position is not None else ""
+        raise BadRequest(f"This is not JSON{where}.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return body
+
+
+KINDS = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+
+
+def take(body: Mapping[str, Any], name: str, kind: str, default: Any = ...) -> Any:
+    """One value of the body, of exactly this kind: nothing is guessed from another."""
+    value = body.get(name, default)
+    if value is ...:
+        raise BadRequest(f"{name} is missing.", field=name)
+    fits = isinstance(value, KINDS[kind]) and not (kind == "integer" and isinstance(value, bool))
+    if value is not default and not fits:
+        raise BadRequest(f"{name} must be a {kind}.", field=name)
+    return value
+
+
+def refuse_unknown(body: Mapping[str, Any], known: set[str]) -> None:
+    for name in body:
+        if name not in known:
+            raise BadRequest(f"Unknown field {name}.", field=name)
