@@ -176,21 +176,7 @@ def _delete(connection: sqlite3.Connection, key: Key) -> None:
 
 
 def _insert(connection: sqlite3.Connection, document: Document) -> None:
-    number = connection.execute(
-        FACT,
-        (
-            *document.key,
-            document.page,
-            document.audience_id,
-            document.state,
-            document.created_at.timestamp(),
-            document.popularity,
-            document.author.casefold(),
-            document.space.casefold(),
-            document.status.casefold(),
-            document.language,
-        ),
-    ).lastrowid
+    number = connection.execute(FACT, _fact(document)).lastrowid
     texts = (document.title, document.body, " ".join(document.tags))
     title, body, tags = (indexed(text, document.language) for text in texts)
     if not document.has_own_title:
@@ -203,4 +189,19 @@ def _insert(connection: sqlite3.Connection, document: Document) -> None:
     connection.executemany("INSERT INTO tag (number, tag) VALUES (?, ?)", named)
     connection.execute(
         "INSERT INTO card (number, document) VALUES (?, ?)", (number, to_card(document))
+    )
+
+
+def _fact(document: Document) -> tuple:
+    return (
+        *document.key,
+        document.page,
+        document.audience_id,
+        document.state,
+        document.created_at.timestamp(),
+        document.popularity,
+        document.author.casefold(),
+        document.space.casefold(),
+        document.status.casefold(),
+        document.language,
     )

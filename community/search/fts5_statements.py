@@ -29,21 +29,14 @@ def statement_for(plan: Plan, scope: Scope, *, latest: bool) -> tuple[str, dict]
         "fact.audience IN (SELECT value FROM json_each(:audiences))",
         "fact.state IN (SELECT value FROM json_each(:states))",
     ]
-    values: dict = {
-        "audiences": json.dumps(sorted(scope.audiences)),
-        "states": json.dumps(sorted(scope.states)),
-        "hidden": json.dumps([f"{kind}:{row_id}" for kind, row_id in scope.hidden]),
-        "kinds": json.dumps(sorted(scope.kinds)),
-        "any_kind": not scope.kinds,
-        "match": match,
-    }
+    values = _values(scope) | {"match": match}
     if scope.hidden:
         conditions.append(
             "fact.kind || ':' || fact.id NOT IN (SELECT value FROM json_each(:hidden))"
         )
-    _filter(plan, conditions, values)
     if match:
         conditions.append("words MATCH :match")
+    _filter(plan, conditions, values)
     statement = FOUND.format(
         score=f"bm25(words, {TITLE_WEIGHT}, 1, {TAGS_WEIGHT})" if match else "0.0",
         source="words JOIN fact ON fact.number = words.rowid" if match else "fact",
@@ -51,6 +44,16 @@ def statement_for(plan: Plan, scope: Scope, *, latest: bool) -> tuple[str, dict]
         order=LATEST if latest else BEST,
     )
     return statement, values
+
+
+def _values(scope: Scope) -> dict:
+    return {
+        "audiences": json.dumps(sorted(scope.audiences)),
+        "states": json.dumps(sorted(scope.states)),
+        "hidden": json.dumps([f"{kind}:{row_id}" for kind, row_id in scope.hidden]),
+        "kinds": json.dumps(sorted(scope.kinds)),
+        "any_kind": not scope.kinds,
+    }
 
 
 def _filter(plan: Plan, conditions: list[str], values: dict) -> None:
