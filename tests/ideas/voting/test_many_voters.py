@@ -56,7 +56,9 @@ def assert_exact(cast, voters: int) -> None:
 def crowd(size: int) -> list[int]:
     with write_transaction():
         before = session.scalar(select(func.max(Member.id))) or 0
-        names = [{"public_id": f"v{number:07}", "segment": Segment.CUSTOMER} for number in range(size)]
+        names = [
+            {"public_id": f"v{number:07}", "segment": Segment.CUSTOMER} for number in range(size)
+        ]
         session.execute(insert(Member), names)
     return list(session.scalars(select(Member.id).where(Member.id > before)))
 
