@@ -1,0 +1,15 @@
+"""What happens with tags."""
+
+from dataclasses import dataclass
+
+from community.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagsChanged(Event):
+    """The tags of a subject are others now; names of those added and taken."""
+
+    subject_kind: str
+    subject_id: int
+    added: list[str]
+    taken: list[str]

@@ -1,0 +1,55 @@
+"""What carries a tag, as far as the viewer may read it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from community.database import session
+from community.policy import visible
+from community.subjects import subject_kinds
+from community.tagging.models import Tag, Tagging
+from community.viewer import Viewer
+
+SHOWN = 30
+
+
+def tagged(tag: Tag, viewer: Viewer) -> dict[str, Sequence[Any]]:
+    """Kind → the latest subjects with the tag; what the viewer cannot read is not among them."""
+    found = {}
+    for name, kind in subject_kinds().items():
+        carrying = select(Tagging.subject_id).where(
+            Tagging.tag_id == tag.id, Tagging.subject_kind == name
+        )
+        rows = session.scalars(
+            select(kind.model)
+            .where(kind.model.id.in_(carrying), visible(kind.model, viewer))
+            .order_by(kind.model.created_at.desc())
+            .limit(SHOWN)
+        ).all()
+        if rows:
+            found[name] = rows
+    return found
+
+
+def tag_counts(viewer: Viewer) -> list[tuple[str, int]]:
+    """The tags in use by how many subjects carry them, counted through the viewer's eyes."""
+    counts: dict[str, int] = {}
+    used = set(session.scalars(select(Tagging.subject_kind).distinct()))
+    for name, kind in subject_kinds().items():
+        if name not in used:
+            continue
+        rows = session.execute(
+            select(Tag.name, func.count())
+            .join(Tagging)
+            .join(kind.model, kind.model.id == Tagging.subject_id)
+            .where(Tagging.subject_kind == name, visible(kind.model, viewer))
+            .group_by(Tag.name)
+        )
+        for tag, count in rows:
+            counts[tag] = counts.get(tag, 0) + count
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:200]
+
+
+def tag_named(name: str) -> Tag | None:
+    return session.scalar(select(Tag).where(Tag.name == name))

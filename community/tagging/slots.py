@@ -1,0 +1,26 @@
+"""The tags of a subject, with the form to change them."""
+
+from typing import Any
+
+from flask import render_template
+
+from community.subjects import subject_ref
+from community.tagging.actions import tag_names
+from community.web import fills
+
+
+@fills("topic.tags")
+def tags_of_topic(topic: Any) -> str:
+    return _tags(topic)
+
+
+@fills("subject.tags")
+def tags_of_subject(subject: Any) -> str:
+    return _tags(subject)
+
+
+def _tags(subject: Any) -> str:
+    kind, key = subject_ref(subject)
+    return render_template(
+        "tagging/_tags.html", subject=subject, kind=kind, names=tag_names(kind, key)
+    )
