@@ -92,6 +92,12 @@ def flush() -> None:
                 raise
 
 
+def forget() -> None:
+    """Drop what is waiting: for tests, which begin with nothing."""
+    with _lock:
+        _notes.clear()
+
+
 def _start_emptying(app: Flask) -> None:
     """A forked process starts a thread of its own: threads do not survive a fork."""
     global _emptied_by

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, make_url
 import community.features
 import ideas.features
 import metrics.features
+from community import buffers
 from community.application import create_app
 from community.config import Settings
 from community.credentials.models import SignIn
@@ -135,6 +136,7 @@ def _new_database() -> str:
 
 def _empty() -> None:
     """Empty every table: faster than a new schema for each test."""
+    buffers.forget()
     session.remove()
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":

@@ -38,12 +38,18 @@ def belongs_to(text: Text, kind: str, subject_id: int) -> None:
 
 
 def change_text(
-    text: Text, prepared: Prepared, *, by: Viewer, title: str = "", summary: str = ""
+    text: Text,
+    prepared: Prepared,
+    *,
+    by: Viewer,
+    title: str = "",
+    summary: str = "",
+    each_kept: bool = False,
 ) -> bool:
     """Replace the text. Return whether a new revision was made.
 
-    What one author changes within five minutes is one revision; the same text again is none. The
-    first edit of an imported HTML text turns it into Markdown.
+    What one author changes within five minutes is one revision, unless `each_kept`; the same text
+    again is none. The first edit of an imported HTML text turns it into Markdown.
     """
     assert by.member_id
     summary = check_line(
@@ -57,7 +63,7 @@ def change_text(
     text.renderer = str(prepared.rendered.renderer)
     text.edited_at, text.edited_by_id = clock.now(), by.member_id
     _set_mentions(text, prepared)
-    if _folds(last, by, summary):
+    if not each_kept and _folds(last, by, summary):
         last.source, last.title = prepared.source, title
         return False
     text.revision = last.number + 1

@@ -24,6 +24,8 @@ POST_LENGTH = 100_000
 PAGE_LENGTH = 256_000
 NOTIFIED_MENTIONS = 10
 
+PageResolver = Callable[[frozenset[str]], Mapping[str, PageLink]]
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -47,11 +49,52 @@ def prepare(
     language: str = "en",
     limit: int = POST_LENGTH,
     field: str = "text",
-    pages: Callable[[frozenset[str]], Mapping[str, PageLink]] | None = None,
+    pages: PageResolver | None = None,
     quotes: Callable[[frozenset[str]], Mapping[str, QuotedPost]] | None = None,
     required: bool = True,
 ) -> Prepared:
     """Check and render Markdown. Raise `Invalid` or `BadRequest`, naming `field`."""
+    source = check_source(source, limit=limit, field=field, required=required)
+    rendered = render(
+        source,
+        known_members=_known_usernames,
+        pages=pages,
+        quotes=quotes,
+        home=settings().base_url,
+    )
+    return Prepared(source, Format.MARKDOWN, language, rendered, _members(rendered.mentions))
+
+
+def prepare_page(
+    source: str, *, key: str, pages: PageResolver | None = None, language: str = "en"
+) -> Prepared:
+    """Check and render a text that is a page of its own, under the one heading of its title.
+
+    Its headings begin right below the title, however many signs its author puts before them, and
+    `key` names them the same after every revision, so that links to them last.
+    """
+    source = check_source(source, limit=PAGE_LENGTH)
+    top = 2
+    while True:
+        rendered = render(
+            source,
+            known_members=_known_usernames,
+            pages=pages,
+            key=key,
+            home=settings().base_url,
+            top_heading=top,
+        )
+        highest = min((heading.level for heading in rendered.headings), default=2)
+        if highest == 2 or top < 2:
+            break
+        top = 4 - highest
+    return Prepared(source, Format.MARKDOWN, language, rendered, _members(rendered.mentions))
+
+
+def check_source(
+    source: str, *, limit: int, field: str = "text", required: bool = True
+) -> str:
+    """The source with plain line ends; raise `Invalid` for an empty or overlong one."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     check_storable(source)
     if required and not visible_length(source):
@@ -67,14 +110,7 @@ def prepare(
                 )
             }
         )
-    rendered = render(
-        source,
-        known_members=_known_usernames,
-        pages=pages,
-        quotes=quotes,
-        home=settings().base_url,
-    )
-    return Prepared(source, Format.MARKDOWN, language, rendered, _members(rendered.mentions))
+    return source
 
 
 def prepare_imported(html: str, *, language: str = "en") -> Prepared:

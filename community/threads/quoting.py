@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import url_for
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -32,9 +31,7 @@ def quotes_for_readers_of(audience_id: int) -> Resolver:
             .options(joinedload(Post.author))
         )
         return {
-            post.public_id: QuotedPost(
-                url_for("threads.show_post", public_id=post.public_id), post.author.name
-            )
+            post.public_id: QuotedPost(f"/posts/{post.public_id}", post.author.name)
             for post in found
         }
 

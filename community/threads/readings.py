@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community import clock
 from community.buffers import buffered, is_reading, note, record
 from community.database import session
 from community.events import emit_all
+from community.members.models import Member
 from community.threads.events import PostRead, ThreadLookedAt
 from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
@@ -76,10 +77,18 @@ def note_visible(thread: Thread, viewer: Viewer, *, milliseconds: int) -> None:
 def keep_readings(readings: Sequence[Reading]) -> None:
     """Write marks, events and views, each with one statement."""
     _count_views(readings)
-    by_members = [reading for reading in readings if reading.member_id]
+    members, threads = _still_there(readings)
+    by_members = [one for one in readings if one.member_id in members and one.thread_id in threads]
     if by_members:
         _set_marks(by_members)
         emit_all([_event(reading) for reading in by_members], at=[r.at for r in by_members])
+
+
+def _still_there(readings: Sequence[Reading]) -> tuple[set[int], set[int]]:
+    """Who and what was not erased since the page was opened."""
+    members = select(Member.id).where(Member.id.in_({one.member_id for one in readings}))
+    threads = select(Thread.id).where(Thread.id.in_({one.thread_id for one in readings}))
+    return set(session.scalars(members)), set(session.scalars(threads))
 
 
 def _event(reading: Reading) -> PostRead:
