@@ -14,12 +14,13 @@ from community.demo.manuscripts import read_tables
 from community.demo.phases import PHASES, Daylight, Phase
 from community.demo.script import Said, Script, Topic
 
-SEED = "Brightwell 6"
+SEED = "Brightwell 9"
 _BROADCASTERS = ("luc", "luc", "bea", "marcus", "luc", "dev")
 
 
 _ECHO = {"late": 0.6, "never": 0.25}
 _ECHO_HOURS = (30, 140)
+_ACCEPTS, _THANKS, _WELCOMES = 0.78, 0.9, 0.4
 _WAIT_HOURS = {"staff": (0.6, 9), "late": (60, 200), "member": (0.7, 14)}
 
 
@@ -46,10 +47,14 @@ class Composer:
             applaud(topic, self.script, self.random)
 
     def _schedule(self) -> Iterator[tuple[Phase, int, dict]]:
-        """Each short once, evenly spread; those with `since` not before their day."""
+        """Each short once: on its `day`, else evenly spread, and not before `since`."""
         waiting = self._shuffled(
             [short | {"space": space} for space in _SPACES for short in _shorts(space)]
         )
+        for short in waiting[:]:
+            if "day" in short:
+                waiting.remove(short)
+                yield _phase_on(short["day"]), short["day"], short
         for phase in PHASES:
             step = (phase.first - phase.last) / phase.shorts
             for number in range(phase.shorts):
@@ -84,38 +89,28 @@ class Composer:
             self._remark(topic, next(self.phrases["echoes"], ""), to=1, hours=_ECHO_HOURS)
         if fate == "never":
             return
-        answer = self._reply(
-            topic,
-            short["answer"].removeprefix("staff: "),
-            1,
-            self._answerer(topic, fate),
-            hours=_WAIT_HOURS[fate],
-        )
+        speaker, words = self._speaker(short["answer"])
+        by = speaker if speaker not in (None, "staff") else self._answerer(topic, fate)
+        answer = self._reply(topic, words, 1, by, hours=_WAIT_HOURS[fate])
         number = len(topic.posts)
         remarks = short.get("more", [])
         for text in remarks:
             self._remark(topic, text, to=number)
-        if self.random.random() < 0.78:
+        if fate == "member" and self.random.random() < phase.confirms:
+            self._remark(topic, f"staff: {next(self.phrases['confirmations'], '')}", to=1)
+            number = len(topic.posts)
+        if self.random.random() < _ACCEPTS:
             answer.accepted_at = self.daylight.after(answer.at, 1, 20)
-            if (
-                not any(text.startswith("asker:") for text in remarks)
-                and self.random.random() < 0.9
-            ):
-                self._reply(
-                    topic,
-                    next(self.phrases["thanks"], ""),
-                    number,
-                    topic.opening.by,
-                    hours=(0.3, 12),
-                )
-                if self.random.random() < 0.4:
-                    self._reply(
-                        topic,
-                        next(self.phrases["welcome"], ""),
-                        len(topic.posts),
-                        answer.by,
-                        hours=(0.2, 6),
-                    )
+            if not any(text.startswith("asker:") for text in remarks):
+                self._thank(topic, number, answer)
+
+    def _thank(self, topic: Topic, number: int, answer: Said) -> None:
+        if self.random.random() < _THANKS:
+            asker = topic.opening.by
+            self._reply(topic, next(self.phrases["thanks"], ""), number, asker, hours=(0.3, 12))
+            if self.random.random() < _WELCOMES:
+                to, words = len(topic.posts), next(self.phrases["welcome"], "")
+                self._reply(topic, words, to, answer.by, hours=(0.2, 6))
 
     def _discuss(self, topic: Topic, short: dict, phase: Phase) -> None:
         for text in short.get("more", []):
@@ -126,14 +121,20 @@ class Composer:
     def _remark(
         self, topic: Topic, text: str, *, to: int, hours: tuple[float, float] = (0.5, 30)
     ) -> None:
-        """`asker:` and `staff:` say whose words these are; anything else is a fellow customer's."""
-        said_by, _, words = text.partition(": ")
-        if said_by == "asker":
-            self._reply(topic, words, to, topic.opening.by, hours)
-            return
-        segments = ("employee",) if said_by == "staff" else _askers(topic.space)
-        by = self._somebody(topic.space, "reply", topic.posts[-1].at, segments, topic)
-        self._reply(topic, words if said_by == "staff" else text, to, by, hours)
+        """Anything whose speaker is not named is a fellow customer's."""
+        by, words = self._speaker(text)
+        if by == "asker":
+            by = topic.opening.by
+        elif by in (None, "staff"):
+            segments = ("employee",) if by else _askers(topic.space)
+            by = self._somebody(topic.space, "reply", topic.posts[-1].at, segments, topic)
+        self._reply(topic, words, to, by, hours)
+
+    def _speaker(self, text: str) -> tuple[str | None, str]:
+        """`asker: …`, `staff: …` or `noor: …` says whose words these are."""
+        name, colon, words = text.partition(": ")
+        known = colon and (name in ("asker", "staff") or name in self.script.cast.people)
+        return (name, words) if known else (None, text)
 
     def _reply(
         self, topic: Topic, text: str, to: int, by: str, hours: tuple[float, float] = (0.5, 30)
@@ -183,7 +184,7 @@ class Composer:
             for person in self.script.cast.of(*segments)
             if person.key in allowed and person.joined < at and person.lively > 1
         ]
-        weights = [person.lively**2.2 / (1 + self.uses.get(person.key, 0)) for person in people]
+        weights = [p.lively**4 / (1 + self.uses.get(p.key, 0) / 3) for p in people]
         chosen = self.random.choices(people, weights)[0].key
         self.uses[chosen] = self.uses.get(chosen, 0) + 1
         return chosen
@@ -219,6 +220,10 @@ _DUTY = {
 def compose(script: Script) -> Script:
     Composer(script).compose()
     return script
+
+
+def _phase_on(day: int) -> Phase:
+    return next((phase for phase in PHASES if day >= phase.last), PHASES[-1])
 
 
 def _askers(space: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from random import Random
 class Phase:
     """Days before now; `fates`: the odds of what becomes of a question, `talk`: of a remark.
 
-    `attendance` is how readily people come by at all.
+    `attendance` is how readily people come by at all, `confirms` how often somebody of the house
+    confirms what a customer has answered.
     """
 
     first: int
@@ -19,12 +20,26 @@ class Phase:
     talk: float
     likes: int
     attendance: float
+    confirms: float
 
 
 PHASES = (
-    Phase(111, 78, 22, {"staff": 0.10, "late": 0.38, "member": 0.04, "never": 0.48}, 0.45, 1, 0.55),
-    Phase(77, 36, 25, {"staff": 0.55, "late": 0.10, "member": 0.22, "never": 0.13}, 0.85, 3, 0.85),
-    Phase(34, 1, 35, {"staff": 0.36, "late": 0.06, "member": 0.48, "never": 0.10}, 1.0, 5, 1.0),
+    Phase(
+        111,
+        78,
+        22,
+        {"staff": 0.10, "late": 0.38, "member": 0.04, "never": 0.48},
+        0.45,
+        1,
+        0.55,
+        0.0,
+    ),
+    Phase(
+        77, 36, 25, {"staff": 0.55, "late": 0.10, "member": 0.22, "never": 0.13}, 0.85, 3, 0.85, 0.4
+    ),
+    Phase(
+        34, 1, 35, {"staff": 0.48, "late": 0.05, "member": 0.39, "never": 0.08}, 1.0, 5, 1.0, 0.7
+    ),
 )
 
 

@@ -150,7 +150,8 @@ def _votes(idea: IdeaStory, script: Script, random: Random) -> Iterator[tuple[st
 
 def _votes_at_all(person: Person, idea: IdeaStory, windows: list) -> bool:
     return (
-        person.segment != "bot"
+        person.lively > 1
+        and person.segment != "bot"
         and person.key != idea.by
         and bool(windows)
         and person.joined < windows[-1][1] - timedelta(hours=2)
