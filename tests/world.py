@@ -44,7 +44,8 @@ def settle() -> Cast:
     """Create the cast, four categories and the idea board "product", whose owner is Pam.
 
     "help" (public questions) and "plaza" are for everyone, "floor" for employees, "nordlicht" for
-    that organization.
+    that organization. The wiki "handbook" is everybody's, "playbook" the employees'; in the blog
+    "stories" employees write and all members comment. Mo moderates "handbook" and "stories".
     """
     with write_transaction():
         lay_foundation()
@@ -73,7 +74,18 @@ def settle() -> Cast:
         )
         board = open_space("product", SpaceKind.BOARD, everyone=Level.SEE, members=Level.CREATE)
         set_grant(board.audience, Level.OWN, member=cast.pam)
+        _settle_wiki_and_blog(cast)
     return cast
+
+
+def _settle_wiki_and_blog(cast: Cast) -> None:
+    handbook = open_space("handbook", SpaceKind.WIKI, everyone=Level.SEE, members=Level.CREATE)
+    set_grant(handbook.audience, Level.MODERATE, member=cast.mo)
+    playbook = open_space("playbook", SpaceKind.WIKI)
+    set_grant(playbook.audience, Level.CREATE, group=group("segment:employee"))
+    stories = open_space("stories", SpaceKind.BLOG, everyone=Level.SEE, members=Level.REPLY)
+    set_grant(stories.audience, Level.CREATE, group=group("segment:employee"))
+    set_grant(stories.audience, Level.MODERATE, member=cast.mo)
 
 
 def join(username: str, segment: Segment, **columns: int | None) -> Member:

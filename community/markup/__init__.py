@@ -6,7 +6,7 @@ minutes and a thread cannot be stopped.
 """
 
 from community.markup.characters import find_unstorable
-from community.markup.differences import Row, side_by_side, word_diff
+from community.markup.differences import Row, matching_stretches, side_by_side, word_diff
 from community.markup.mentions import rename_mention
 from community.markup.plain import excerpt, plain_text
 from community.markup.quoting import quote
@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "excerpt",
     "find_unstorable",
+    "matching_stretches",
     "plain_text",
     "quote",
     "rename_mention",

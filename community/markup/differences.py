@@ -73,6 +73,11 @@ def side_by_side(old: str, new: str, *, context: int = 3) -> list[Row]:
     return rows
 
 
+def matching_stretches(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
+    """Where both have the same lines: first line here, first line there, how many."""
+    return list(_stretches(_match(old, new, _Budget())))
+
+
 def _unchanged(a: list[str], change: _Change, head: int, tail: int) -> Iterator[Row]:
     offset = change.new.start - change.old.start
     numbers = range(change.old.start, change.old.stop)

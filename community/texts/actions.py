@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
 from community import clock
+from community.attachments.uses import set_uses
 from community.database import insert_once, session
 from community.texts.models import Draft, Format, Mention, Revision, Submission, Text
 from community.texts.preparation import Prepared, check_line
@@ -30,6 +31,7 @@ def store_text(prepared: Prepared, *, author_id: int, title: str = "") -> Text:
     session.flush()
     _add_revision(text, author_id, title, "")
     _set_mentions(text, prepared)
+    set_uses(text.id, text.source, author_id=author_id)
     return text
 
 
@@ -63,6 +65,7 @@ def change_text(
     text.renderer = str(prepared.rendered.renderer)
     text.edited_at, text.edited_by_id = clock.now(), by.member_id
     _set_mentions(text, prepared)
+    set_uses(text.id, text.source, author_id=by.member_id)
     if not each_kept and _folds(last, by, summary):
         last.source, last.title = prepared.source, title
         return False

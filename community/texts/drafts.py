@@ -13,7 +13,7 @@ from community.errors import BadRequest, Invalid
 from community.policy import authorize
 from community.texts.actions import take_submission
 from community.texts.models import SOURCE_LENGTH, Draft
-from community.texts.preparation import check_storable
+from community.texts.preparation import Prepared, check_storable
 from community.viewer import Viewer
 
 MOST_DRAFTS = 200
@@ -22,11 +22,15 @@ _PLACE = re.compile(r"[a-z]{2,16}(:[\w./-]{1,80}){1,2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a draft goes on: shown in the list of drafts, if it is still open to its writer."""
+    """Where a draft goes on: shown in the list of drafts, if it is still open to its writer.
+
+    `prepare` where the room renders its texts in a way of its own.
+    """
 
     title: str
     url: str
     audience_id: int
+    prepare: Callable[[str], Prepared] | None = None
 
 
 Finder = Callable[[str, Viewer], Place | None]

@@ -14,6 +14,7 @@ from flask import url_for
 from community.database import session
 from community.subjects import kind_of
 from community.texts.models import Text
+from community.texts.preparation import Prepared
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Kept:
 
     edit: str
     change: Callable[..., Any]
+    prepare: Callable[[Any, str], Prepared] | None
     url: Callable[[Any, int | None], str] | None
+    compare_url: Callable[[Any], str] | None
 
 
 _kept: dict[type[Any], Kept] = {}
@@ -33,13 +36,17 @@ def keeps_history(
     *,
     edit: str,
     change: Callable[..., Any],
+    prepare: Callable[[Any, str], Prepared] | None = None,
     url: Callable[[Any, int | None], str] | None = None,
+    compare_url: Callable[[Any], str] | None = None,
 ) -> None:
     """`edit` is the permission to change the text; `change` the action that does it.
 
-    `url(subject, number)` where the room shows histories under its own addresses.
+    `prepare(subject, source)` where the room renders its texts in a way of its own;
+    `url(subject, number)` where it shows histories under its own addresses; `compare_url(subject)`
+    where any two revisions can be compared.
     """
-    _kept[model] = Kept(edit, change, url)
+    _kept[model] = Kept(edit, change, prepare, url, compare_url)
 
 
 def history_kind(subject: Any) -> Kept | None:
@@ -60,3 +67,9 @@ def history_url(subject: Any, number: int | None = None) -> str:
     if number is None:
         return url_for("texts.show_history", **where)
     return url_for("texts.show_revision", number=number, **where)
+
+
+def compare_url(subject: Any) -> str | None:
+    """Where two revisions of the subject's text are compared, if its room has such a page."""
+    kept = history_kind(subject)
+    return kept.compare_url(subject) if kept and kept.compare_url else None

@@ -21,10 +21,13 @@ from community.viewer import Viewer
 REASON_LENGTH = 400
 
 
-def prepared_again(revision: Revision) -> Prepared:
-    """The revision as a text to be stored once more, rendered by today's renderer."""
+def prepared_again(subject: Any, revision: Revision) -> Prepared:
+    """The revision as a text to be stored once more, rendered as its room does it today."""
+    kept = history_kind(subject)
     if revision.format == Format.HTML:
         return prepare_imported(revision.source)
+    if kept and kept.prepare:
+        return kept.prepare(subject, revision.source)
     return prepare(revision.source, limit=len(revision.source) + 1)
 
 

@@ -91,9 +91,7 @@ def prepare_page(
     return Prepared(source, Format.MARKDOWN, language, rendered, _members(rendered.mentions))
 
 
-def check_source(
-    source: str, *, limit: int, field: str = "text", required: bool = True
-) -> str:
+def check_source(source: str, *, limit: int, field: str = "text", required: bool = True) -> str:
     """The source with plain line ends; raise `Invalid` for an empty or overlong one."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     check_storable(source)

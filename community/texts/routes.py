@@ -10,9 +10,9 @@ from community.markup import trusted
 from community.policy import find_subject, find_visible
 from community.subjects import subject_url
 from community.texts import histories, history, pages
-from community.texts.drafts import drafts_of, drop_draft, find_place, save_draft
+from community.texts.drafts import Place, drafts_of, drop_draft, find_place, save_draft
 from community.texts.models import Draft
-from community.texts.preparation import prepare
+from community.texts.preparation import Prepared, prepare
 from community.texts.previews import quotes_for_preview
 from community.texts.queries import members_to_mention
 from community.viewer import current_viewer
@@ -55,7 +55,7 @@ def preview() -> Any:
     """The text as it would be shown, by the same renderer; nothing is kept."""
     place = find_place(request.form.get("place", ""), current_viewer())
     try:
-        text = prepare(request.form.get("text", ""), quotes=quotes_for_preview(place))
+        text = _as_there(place, request.form.get("text", ""))
     except Refusal as refusal:
         return render_template("texts/_refused.html", refusal=refusal), refusal.status
     html = trusted(text.rendered.html)
@@ -64,6 +64,13 @@ def preview() -> Any:
     fields = [(name, value) for name, value in request.form.items() if name not in _WRITTEN]
     send_to = local_path(request.form.get("send_to"), "")
     return render_template("texts/preview.html", html=html, fields=fields, send_to=send_to)
+
+
+def _as_there(place: Place | None, source: str) -> Prepared:
+    """Rendered as it would be where it is written."""
+    if place and place.prepare:
+        return place.prepare(source)
+    return prepare(source, quotes=quotes_for_preview(place))
 
 
 _WRITTEN = ("csrf_token", "text", "title", "send_to")
@@ -102,7 +109,7 @@ def restore_revision(kind: str, public_id: str, number: int) -> Any:
     viewer = current_viewer()
     subject = find_subject(kind, public_id, viewer)
     revision = pages.open_revision(subject, number, viewer)
-    prepared = history.prepared_again(revision)
+    prepared = history.prepared_again(subject, revision)
     history.restore_revision(subject, number, prepared, by=viewer)
     return see_other(subject_url(subject))
 

@@ -1,0 +1,1 @@
+"""Blogs: articles that are drafted, published and commented on."""

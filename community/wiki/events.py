@@ -1,0 +1,55 @@
+"""What happens to pages."""
+
+from dataclasses import dataclass
+
+from community.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageCreated(Event):
+    """A page was begun in a wiki, whose key is `space_id`."""
+
+    page_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRevised(Event):
+    """Its title or text changed; `revision` is the number of the text's last revision."""
+
+    page_id: int
+    author_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageMoved(Event):
+    """It stands at another path, alone or with the page above it."""
+
+    page_id: int
+    before: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageDeleted(Event):
+    """It was taken away, by its author or a moderator."""
+
+    page_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRestored(Event):
+    """It is back, from deletion or from being hidden."""
+
+    page_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageHidden(Event):
+    """It was put out of sight until a moderator decides."""
+
+    page_id: int
+    author_id: int
