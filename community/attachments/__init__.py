@@ -1,1 +1,1 @@
-"""Attachments: images and files, re-encoded, readable by those who may read a text that uses them."""
+"""Attachments: pictures, written anew, and files; open to those who may read what shows them."""

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 
+from community.attachments.forms import posted_text
 from community.errors import Conflict, NotFound, Refusal
 from community.limits import limit
 from community.policy import authorize, find_visible
@@ -44,7 +45,7 @@ def create_post(public_id: str) -> Any:
 
 
 def _prepared(audience_id: int):
-    return prepare(request.form.get("text", ""), quotes=quotes_for_readers_of(audience_id))
+    return prepare(posted_text(current_viewer()), quotes=quotes_for_readers_of(audience_id))
 
 
 def _post_answered(public_id: str) -> Post:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
 from community.limits import limit
 from community.policy import authorize, can, find_visible
@@ -83,7 +84,7 @@ def create(slug: str):
         return _proposal(board)
     try:
         authorize(viewer, "idea.propose", board)
-        text, token = prepare(form.get("text", "")), form.get("submission", "")
+        text, token = prepare(posted_text(viewer)), form.get("submission", "")
         idea = actions.propose_idea(board, form.get("title", ""), text, by=viewer, submission=token)
     except Refusal as refusal:
         return _proposal(board, refusal)
@@ -138,7 +139,7 @@ def change(public_id: str):
     idea = find_idea(public_id, viewer)
     try:
         authorize(viewer, "idea.edit", idea)
-        base, text = form.get("base", 0, type=int), prepare(form.get("text", ""))
+        base, text = form.get("base", 0, type=int), prepare(posted_text(viewer))
         actions.edit_idea(idea, form.get("title", ""), text, by=viewer, base=base)
     except NotFound:
         raise

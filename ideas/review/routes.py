@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
 from community.limits import limit
 from community.policy import authorize
@@ -69,7 +70,7 @@ def create_answer(public_id: str):
     idea = find_idea(public_id, viewer)
     try:
         authorize(viewer, "idea.answer", idea)
-        respond(idea, prepare(request.form.get("text", "")), by=viewer)
+        respond(idea, prepare(posted_text(viewer)), by=viewer)
     except NotFound:
         raise
     except Refusal as refusal:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
+from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
 from community.forum.actions import start_topic
 from community.forum.listing import around
@@ -61,7 +62,7 @@ def create_topic(slug: str) -> Any:
     space = find_space(slug, viewer)
     form = request.form
     try:
-        text = prepare(form.get("text", ""), quotes=quotes_for_readers_of(space.audience_id))
+        text = prepare(posted_text(viewer), quotes=quotes_for_readers_of(space.audience_id))
         token = form.get("submission", "")
         topic = start_topic(space, form.get("title", ""), text, by=viewer, submission=token)
     except Refusal as refusal:

@@ -1,0 +1,14 @@
+"""What happens with attachments."""
+
+from dataclasses import dataclass
+
+from community.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttached(Event):
+    """A member sent a file."""
+
+    attachment_id: int
+    media_type: str
+    size: int
