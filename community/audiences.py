@@ -233,9 +233,12 @@ _map_lock = threading.Lock()
 _map: dict[str, AccessMap] = {}
 
 
-def access_map() -> AccessMap:
-    """The map at the present version: one small query, more only after a change."""
-    version = session.scalar(select(AccessVersion.version)) or 0
+def access_map(version: int | None = None) -> AccessMap:
+    """The map at the present version: one small query, none where the caller has just read the
+    version, more only after a change.
+    """
+    if version is None:
+        version = session.scalar(select(AccessVersion.version)) or 0
     key = str(session().get_bind().url)  # type: ignore[union-attr]
     known = _map.get(key)
     if known and known.version == version and not session().info.get("writing"):
@@ -258,5 +261,5 @@ def _read_map(version: int) -> AccessMap:
         if group_id:
             by_group.setdefault(group_id, []).append((audience_id, level))
         else:
-            by_member.setdefault(member_id, []).append((audience_id, level))
+            by_member.setdefault(member_id or 0, []).append((audience_id, level))
     return AccessMap(version, parents, by_group, by_member)

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from flask import g, has_request_context
 from flask_login import current_user
-from sqlalchemy import null, or_, select, union_all
+from sqlalchemy import String, cast, literal, or_, select, union_all
 
-from community.audiences import Level, access_map
+from community.audiences import AccessVersion, Level, access_map
 from community.database import session
 from community.groups.models import Group, Membership
 from community.members.models import Member, MemberState, Role, Segment, SiteRole
@@ -66,8 +66,8 @@ def viewer_of(member: Member | None) -> Viewer:
     if member is None or member.state != MemberState.ACTIVE:
         groups = frozenset(session.scalars(select(Group.id).where(Group.key == "everyone")))
         return Viewer(None, groups, frozenset(), access_map().levels(groups, None, Level.NONE))
-    groups, roles = _belonging(member)
-    levels = access_map().levels(groups, member.id, _floor(roles))
+    groups, roles, version = _belonging(member)
+    levels = access_map(version).levels(groups, member.id, _floor(roles))
     return Viewer(member, groups, roles, levels)
 
 
@@ -112,8 +112,8 @@ def _floor(roles: frozenset[str]) -> Level:
     return Level.MODERATE if Role.MODERATOR in roles else Level.NONE
 
 
-def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str]]:
-    """The member's groups and site-wide roles, with one query."""
+def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str], int]:
+    """The member's groups, site-wide roles and the version of all grants, with one query."""
     keys = ["everyone", "members", f"segment:{member.segment}"]
     by_itself = Group.key.in_(keys)
     made = Group.id.in_(select(Membership.group_id).where(Membership.member_id == member.id))
@@ -122,12 +122,16 @@ def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str]]:
         belonging.append(Group.id.in_(_group_of(Organization, member.organization_id)))
     if member.unit_id:
         belonging.append(Group.id.in_(_group_of(Unit, member.unit_id)))
-    groups = select(Group.id, null()).where(or_(*belonging))
-    roles = select(null(), SiteRole.role).where(SiteRole.member_id == member.id)
-    rows = session.execute(union_all(groups, roles)).all()
+    groups = select(literal("group"), Group.id, literal("")).where(or_(*belonging))
+    roles = select(literal("role"), literal(0), cast(SiteRole.role, String)).where(
+        SiteRole.member_id == member.id
+    )
+    version = select(literal("version"), AccessVersion.version, literal(""))
+    rows = session.execute(union_all(groups, roles, version)).all()
     return (
-        frozenset(group for group, _role in rows if group is not None),
-        frozenset(str(role) for _group, role in rows if role is not None),
+        frozenset(key for kind, key, _word in rows if kind == "group"),
+        frozenset(word for kind, _key, word in rows if kind == "role"),
+        next((key for kind, key, _word in rows if kind == "version"), 0),
     )
 
 

@@ -53,7 +53,7 @@ def test_the_history_of_an_unreadable_post_is_that_of_none(client, cast):
 
 
 def test_restoring_makes_a_new_revision(app, cast, post):
-    prepared = prepared_again(find_revision(post.text, 1))
+    prepared = prepared_again(post, find_revision(post.text, 1))
     restore_revision(post, 1, prepared, by=cast.viewer("ben"))
     assert post.text.source == "Try the console."
     assert post.text.revision == 4
@@ -62,7 +62,7 @@ def test_restoring_makes_a_new_revision(app, cast, post):
 
 @pytest.mark.parametrize("name", ["ada", "cleo", "eve"])
 def test_who_may_not_edit_may_not_restore(sqlite_app, cast, post, name):
-    prepared = prepared_again(find_revision(post.text, 1))
+    prepared = prepared_again(post, find_revision(post.text, 1))
     with pytest.raises(Forbidden):
         restore_revision(post, 1, prepared, by=cast.viewer(name))
     with pytest.raises(Forbidden):
