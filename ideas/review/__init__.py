@@ -1,1 +1,1 @@
-"""Review: how product managers move an idea from one status to the next, and what they say to it."""
+"""Review: how product managers move an idea from one status to the next, and what they say."""

@@ -9,11 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from community import clock
 from community.database import session
+from community.notifications.kinds import NoticeKind
+from community.notifications.recipients import can_read
 from community.subjects import State
-from ideas.board.models import Idea
+from community.watching.levels import levels_of_all, references_of
+from community.watching.models import WatchLevel
+from ideas.board.models import SUBJECT, Idea
 from ideas.board.statuses import Status
 from ideas.review.actions import ANSWERED_WITHIN, UNDONE_WITHIN
 from ideas.review.models import Response, StatusChange
+from ideas.review.notices import Telling
+from ideas.voting.models import Vote
 
 AT_ONCE = 200
 
@@ -54,6 +60,32 @@ def history_of(idea: Idea) -> list[Entry]:
 
 def can_be_undone(idea: Idea) -> bool:
     return idea.change is not None and clock.now() - idea.change.at <= UNDONE_WITHIN
+
+
+def is_part_of_a_move(response_id: int) -> bool:
+    moved = select(StatusChange.id).where(StatusChange.response_id == response_id)
+    return session.scalar(moved) is not None
+
+
+def those_who_hear(idea: Idea, telling: Telling, *, besides: int | None) -> dict[int, NoticeKind]:
+    """Member and kind: the author, and those who voted for it or watch it.
+
+    Who muted it, did it themselves or can no longer read it hears nothing.
+    """
+    levels = levels_of_all(references_of(SUBJECT, idea.id, idea.space_id))
+    heard: dict[int, NoticeKind] = {}
+    if telling.others:
+        voters = session.scalars(select(Vote.member_id).where(Vote.idea_id == idea.id))
+        watchers = (one for one, level in levels.items() if level == WatchLevel.WATCHING)
+        heard = dict.fromkeys([*voters, *watchers], telling.others)
+    heard[idea.author_id] = telling.author
+    return {
+        member_id: kind
+        for member_id, kind in heard.items()
+        if member_id != besides
+        and levels.get(member_id) != WatchLevel.MUTED
+        and can_read(member_id, idea)
+    }
 
 
 def waiting_too_long() -> Sequence[Idea]:

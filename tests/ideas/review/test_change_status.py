@@ -100,7 +100,7 @@ MISSING = [
     (
         Status.UNDER_REVIEW,
         Status.DECLINED,
-        {"reason": "No, because it is too much work."},
+        {"reason": "No, it is too much work."},
         "reason",
     ),
     (Status.UNDER_REVIEW, Status.NOT_NOW, {"reason": REASON}, "revisit_on"),
@@ -109,7 +109,7 @@ MISSING = [
     (
         Status.UNDER_REVIEW,
         Status.ALREADY_EXISTS,
-        {"reason": REASON, "link": "javascript:x"},
+        {"reason": REASON, "link": "data:x"},
         "link",
     ),
     (Status.UNDER_REVIEW, Status.ALREADY_EXISTS, {"link": "/wiki/a"}, "reason"),

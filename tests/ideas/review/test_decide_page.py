@@ -45,7 +45,7 @@ def test_taking_it_back_over_the_web(client, cast):
 
 
 def test_what_was_typed_stays_with_its_errors(client, cast):
-    idea, url = desk(client, cast)
+    _idea, url = desk(client, cast)
     answer = client.post(url, data={"to": "not_now", "reason": "Too short."})
     assert answer.status_code == 422
     assert "Too short." in answer.text
