@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from community.demo.chapters.people import PASSWORD
+from community.identifiers import is_public_id
 from tests.servers.browser import chromium, found
 
 PEOPLE = ("visitor", "customer", "employee", "moderator", "manager", "administrator")
@@ -165,7 +166,7 @@ def _kind(path: str) -> str:
     if parts[0] in FAMILIES and len(parts) > 1:
         special = [part for part in parts if part in ("-", "history", "diff", "edit", "new")]
         return "/".join([parts[0], str(min(len(parts), 3)), *special])
-    return "/".join("*" if any(c.isdigit() for c in part) else part for part in parts)
+    return "/".join("*" if is_public_id(part) else part for part in parts)
 
 
 def _take(
