@@ -44,6 +44,7 @@ class Kind(IntEnum):
     IDEA = 3
     ARTICLE = 4
     PAGE = 5
+    RELEASE = 6
 
 
 class Side(IntEnum):

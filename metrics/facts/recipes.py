@@ -25,28 +25,49 @@ class Recipe:
 POST = (Kind.POST, "post_id")
 TOPIC = (Kind.TOPIC, "topic_id")
 IDEA = (Kind.IDEA, "idea_id")
+ARTICLE = (Kind.ARTICLE, "article_id")
+PAGE = (Kind.PAGE, "page_id")
 SUBJECT = (None, "subject_id")
 NOT_WATCHED = ("level", frozenset({"muted", "normal"}))
 
 RECIPES: dict[str, Recipe] = {
-    "TopicStarted": Recipe(Verb.OPENED, *TOPIC),
-    "PostWritten": Recipe(Verb.POST, *POST),
-    "PostEdited": Recipe(Verb.REVISION, *POST),
-    "PostDeleted": Recipe(Verb.WITHDRAWN, *POST),
-    "PostHidden": Recipe(Verb.WITHDRAWN, *POST),
-    "PostRestored": Recipe(Verb.RESTORED, *POST),
-    "PostRead": Recipe(Verb.READ, *SUBJECT),
-    "SearchResultOpened": Recipe(Verb.SEARCH_CLICK, *SUBJECT),
-    "ReactionGiven": Recipe(Verb.REACTION, *SUBJECT),
-    "WatchChanged": Recipe(Verb.WATCH, *SUBJECT, unless=NOT_WATCHED),
     "AnswerAccepted": Recipe(Verb.ACCEPTANCE, *POST),
-    "IdeaProposed": Recipe(Verb.IDEA, *IDEA),
+    "ArticleDeleted": Recipe(Verb.WITHDRAWN, *ARTICLE),
+    "ArticleHidden": Recipe(Verb.WITHDRAWN, *ARTICLE),
+    "ArticlePublished": Recipe(Verb.ARTICLE, *ARTICLE),
+    "ArticleRepublished": Recipe(Verb.RESTORED, *ARTICLE),
+    "ArticleRestored": Recipe(Verb.RESTORED, *ARTICLE),
+    "ArticleRevised": Recipe(Verb.REVISION, *ARTICLE),
+    "ArticleUnpublished": Recipe(Verb.WITHDRAWN, *ARTICLE),
     "IdeaEdited": Recipe(Verb.REVISION, *IDEA),
-    "IdeaWithdrawn": Recipe(Verb.WITHDRAWN, *IDEA),
+    "IdeaOpened": Recipe(Verb.READ, *IDEA),
+    "IdeaProposed": Recipe(Verb.IDEA, *IDEA),
     "IdeaRemoved": Recipe(Verb.WITHDRAWN, *IDEA),
     "IdeaRestored": Recipe(Verb.RESTORED, *IDEA),
-    "IdeaOpened": Recipe(Verb.READ, *IDEA),
     "IdeaVoted": Recipe(Verb.VOTE, *IDEA),
+    "IdeaWithdrawn": Recipe(Verb.WITHDRAWN, *IDEA),
+    "PageCreated": Recipe(Verb.PAGE, *PAGE),
+    "PageDeleted": Recipe(Verb.WITHDRAWN, *PAGE),
+    "PageHidden": Recipe(Verb.WITHDRAWN, *PAGE),
+    "PageRestored": Recipe(Verb.RESTORED, *PAGE),
+    "PageRevised": Recipe(Verb.REVISION, *PAGE),
+    "PostDeleted": Recipe(Verb.WITHDRAWN, *POST),
+    "PostEdited": Recipe(Verb.REVISION, *POST),
+    "PostHidden": Recipe(Verb.WITHDRAWN, *POST),
+    "PostRead": Recipe(Verb.READ, *SUBJECT),
+    "PostRestored": Recipe(Verb.RESTORED, *POST),
+    "PostWritten": Recipe(Verb.POST, *POST),
+    "ReactionGiven": Recipe(Verb.REACTION, *SUBJECT),
+    "SearchResultOpened": Recipe(Verb.SEARCH_CLICK, *SUBJECT),
+    "SubjectHidden": Recipe(Verb.WITHDRAWN, *SUBJECT),
+    "SubjectRestored": Recipe(Verb.RESTORED, *SUBJECT),
+    "TagsChanged": Recipe(Verb.REVISION, *SUBJECT),
+    "TopicDeleted": Recipe(Verb.WITHDRAWN, *TOPIC),
+    "TopicHidden": Recipe(Verb.WITHDRAWN, *TOPIC),
+    "TopicRestored": Recipe(Verb.RESTORED, *TOPIC),
+    "TopicRetitled": Recipe(Verb.REVISION, *TOPIC),
+    "TopicStarted": Recipe(Verb.OPENED, *TOPIC),
+    "WatchChanged": Recipe(Verb.WATCH, *SUBJECT, unless=NOT_WATCHED),
 }
 
 # What is done to other things, such as a space that is watched, has no kind here. What is
@@ -57,6 +78,7 @@ SUBJECT_KINDS = {
     "idea": Kind.IDEA,
     "article": Kind.ARTICLE,
     "page": Kind.PAGE,
+    "release": Kind.RELEASE,
 }
 
 

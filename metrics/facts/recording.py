@@ -8,6 +8,7 @@ from community import clock
 from community.config import settings
 from community.database import insert_once, session
 from community.events import Happened
+from community.forum.models import Topic
 from community.members.models import Member, Segment
 from metrics.facts.days import day_at, milliseconds
 from metrics.facts.models import CONTRIBUTIONS, Boundary, DirtyDay, Fact, Kind, Side, Verb
@@ -41,6 +42,8 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
     segment = SIDES.get(Segment(happened.segment)) if happened.segment else None
     if happened.actor_id is None or segment is None or not _counts(event, recipe):
         return None
+    kind = _kind_of(event) if recipe.kind is None else recipe.kind
+    key = getattr(event, recipe.object_field)
     return {
         "day": day_at(happened.at, settings().zone),
         "event_id": happened.id,
@@ -52,9 +55,9 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
         "unit_id": happened.unit_id or 0,
         "space_id": happened.space_id or 0,
         "boundary": Boundary.UNKNOWN if happened.external is None else int(happened.external),
-        "object_kind": _kind_of(event) if recipe.kind is None else recipe.kind,
-        "object_id": getattr(event, recipe.object_field),
-        "thread_id": getattr(event, "thread_id", None) or 0,
+        "object_kind": kind,
+        "object_id": key,
+        "thread_id": getattr(event, "thread_id", None) or _thread_of(kind, key),
         "to_member_id": getattr(event, "to_member_id", None) or 0,
         "to_segment": _segment_of(getattr(event, "to_member_id", None)),
         "detail": _detail(event),
@@ -73,6 +76,12 @@ def _kind_of(event: Any) -> Kind:
     return SUBJECT_KINDS.get(event.subject_kind, Kind.NONE)
 
 
+def _thread_of(kind: Kind, key: int) -> int:
+    """A topic's thread, for events that name the topic alone."""
+    topic = session.get(Topic, key) if kind == Kind.TOPIC else None
+    return (topic and topic.thread_id) or 0
+
+
 def _segment_of(member_id: int | None) -> Side:
     """The segment of whoever is addressed, at the moment the event is recorded."""
     member = session.get(Member, member_id) if member_id else None
@@ -84,16 +93,15 @@ def _detail(event: Any) -> int:
 
 
 def _days_changed_by(fact: dict[str, int]) -> set[int]:
-    """Its own, the one its thread was opened on, the one on which what it withdraws was made."""
+    """Its own, the one its thread was opened on, those on which what it withdraws was made."""
     days = {fact["day"]}
-    if fact["thread_id"] and fact["verb"] != Verb.READ:
-        opened = (Fact.thread_id == fact["thread_id"], Fact.verb == Verb.OPENED)
-        days.update(session.scalars(select(Fact.day).where(*opened)))
+    if fact["verb"] == Verb.READ:
+        return days
+    thread, verbs = Fact.thread_id == fact["thread_id"], (Verb.OPENED,)
     if fact["verb"] in (Verb.WITHDRAWN, Verb.RESTORED):
-        made = (
-            Fact.object_kind == fact["object_kind"],
-            Fact.object_id == fact["object_id"],
-            Fact.verb.in_((*CONTRIBUTIONS, Verb.OPENED)),
-        )
-        days.update(session.scalars(select(Fact.day).where(*made)))
+        verbs = (Verb.OPENED, *CONTRIBUTIONS)
+        same = (Fact.object_kind == fact["object_kind"], Fact.object_id == fact["object_id"])
+        days.update(session.scalars(select(Fact.day).where(*same, Fact.verb.in_(verbs))))
+    if fact["thread_id"]:
+        days.update(session.scalars(select(Fact.day).where(thread, Fact.verb.in_(verbs))))
     return days

@@ -5,26 +5,33 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
-from metrics.facts.models import Fact, Verb
+from metrics.facts.models import Fact, Kind, Verb
 
 GRACE = timedelta(days=7) // timedelta(milliseconds=1)
 
 
 def survives(made: type[Fact]) -> ColumnElement[bool]:
-    """Not withdrawn within a week, unless it came back within that week."""
+    """Neither it nor its topic was withdrawn within a week, unless it came back in that week."""
+    return and_(~_withdrawn(made, _the_thing), ~_withdrawn(made, _its_topic))
+
+
+def _withdrawn(made: type[Fact], same) -> ColumnElement[bool]:
     gone, back = aliased(Fact), aliased(Fact)
     later = or_(back.at > gone.at, and_(back.at == gone.at, back.event_id > gone.event_id))
     came_back = exists().where(
-        _same_object(back, made), back.verb == Verb.RESTORED, later, back.at <= made.at + GRACE
+        same(back, made), back.verb == Verb.RESTORED, later, back.at <= made.at + GRACE
     )
-    withdrawn = exists().where(
-        _same_object(gone, made),
-        gone.verb == Verb.WITHDRAWN,
-        gone.at <= made.at + GRACE,
-        ~came_back,
+    return exists().where(
+        same(gone, made), gone.verb == Verb.WITHDRAWN, gone.at <= made.at + GRACE, ~came_back
     )
-    return ~withdrawn
 
 
-def _same_object(one: type[Fact], other: type[Fact]) -> ColumnElement[bool]:
-    return and_(one.object_kind == other.object_kind, one.object_id == other.object_id)
+def _the_thing(one: type[Fact], made: type[Fact]) -> ColumnElement[bool]:
+    return and_(one.object_kind == made.object_kind, one.object_id == made.object_id)
+
+
+def _its_topic(one: type[Fact], made: type[Fact]) -> ColumnElement[bool]:
+    """A topic is withdrawn with all its posts."""
+    return and_(
+        one.thread_id == made.thread_id, made.thread_id != 0, one.object_kind == int(Kind.TOPIC)
+    )

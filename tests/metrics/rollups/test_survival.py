@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from community.forum.events import TopicDeleted, TopicRestored
 from tests.metrics.happenings import History, hours
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -58,3 +59,18 @@ def test_a_deleted_answer_is_no_answer(gates, noon, tell, ask, database):
     tell(history)
     assert ask("unanswered").figure.value == 1
     assert ask("conversation_share", **WINDOW).figure.value is None
+
+
+def test_with_a_topic_go_all_its_posts_and_come_back_with_it(conversation, tell, ask):
+    history, thread, _ = conversation
+    gone = TopicDeleted(topic_id=thread, thread_id=thread, author_id=0)
+    history.happens("E1", NOON + hours(30), gone)
+    tell(history)
+    assert ask("contributors", **WINDOW).figure.value is None
+    assert ask("unanswered").figure.n == 0
+    history.happens(
+        "E1", NOON + hours(40), TopicRestored(topic_id=thread, thread_id=thread, author_id=0)
+    )
+    tell(history)
+    assert ask("contributors", **WINDOW).figure.value == 3
+    assert ask("unanswered").figure.n == 1
