@@ -153,6 +153,14 @@ def write_transaction() -> Iterator[None]:
         call()
 
 
+@contextmanager
+def exclusively() -> Iterator[None]:
+    """Keep every writer out, for what SQLite does to the whole file; not inside a transaction."""
+    session.rollback()
+    with _one_writer():
+        yield
+
+
 def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Make `verb` one transaction that must authorize: nested actions join the outer one."""
 

@@ -23,4 +23,5 @@ FEATURES = [
     "community.api",
     "community.demo",
     "community.importers",
+    "community.privacy",
 ]

@@ -1,0 +1,1 @@
+"""What the house holds of a person: handed over as a file, or erased from everywhere."""
