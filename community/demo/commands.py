@@ -14,7 +14,10 @@ from community.database import session
 from community.demo.chapters import added_chapters
 from community.demo.chapters.attendance import attend
 from community.demo.chapters.forum import play_forum
+from community.demo.chapters.moderation import play_moderation
 from community.demo.chapters.people import ADMINISTRATOR, HOME, PASSWORD, address_of, settle
+from community.demo.chapters.watching import play_watching
+from community.demo.chapters.wiki import play_wikis
 from community.demo.composer import compose
 from community.demo.script import Script, read_script
 from community.demo.stage import Stage
@@ -22,7 +25,7 @@ from community.events import EventRow
 from community.members.models import Member
 from community.worker import BATCH, dispatch_events, run_jobs
 
-CHAPTERS = (play_forum,)
+CHAPTERS = (play_forum, play_wikis, play_moderation, play_watching)
 LOGINS = {
     "leonie": "a customer, Nordlicht Logistics",
     "ruth": "a customer, Maple & Moor Foods",

@@ -43,8 +43,10 @@ class Composer:
             self.script.topics[f"broadcast-{number + 1}"] = self._broadcast(
                 short, 110 - 5 * number, number
             )
+        hidden = {flag.topic for flag in self.script.flags if flag.decision == "upheld"}
         for topic in self.script.topics.values():
-            applaud(topic, self.script, self.random)
+            if topic.key not in hidden:
+                applaud(topic, self.script, self.random)
 
     def _schedule(self) -> Iterator[tuple[Phase, int, dict]]:
         """Each short once: on its `day`, else evenly spread, and not before `since`."""

@@ -7,6 +7,7 @@ from community.database import session
 from community.demo.chapters import demo_chapter
 from community.demo.moments import span
 from community.demo.stage import Stage
+from community.tagging.actions import set_tags
 from community.texts.drafts import save_draft
 from community.threads.actions import write_post
 from community.threads.models import Thread
@@ -88,6 +89,7 @@ def _propose(stage: Stage, story: IdeaStory) -> None:
     by = stage.viewer(story.by)
     idea = propose_idea(stage.space(story.board), story.title, stage.prepare(story.text), by=by)
     stage.made["idea", story.key] = idea.id
+    set_tags(idea, story.tags, by=by)
     thread = session.get_one(Thread, idea.thread_id)
     moments = [comment.at for comment in story.comments]
     stage.show(thread, readers=stage.script.allowed(story.board, "see"), moments=moments)

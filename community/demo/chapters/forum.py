@@ -18,6 +18,7 @@ from community.forum.models import Topic as TopicRow
 from community.markup import quote
 from community.reactions.actions import react
 from community.reactions.models import ReactionKind
+from community.tagging.actions import set_tags
 from community.texts.drafts import save_draft
 from community.texts.preparation import Prepared
 from community.threads.actions import write_post
@@ -57,6 +58,7 @@ def _open(stage: Stage, story: Topic) -> None:
     text = stage.prepare(story.opening.text, language=story.language)
     topic = start_topic(stage.space(story.space), story.title, text, by=by)
     stage.made["topic", story.key] = topic.id
+    set_tags(topic, story.tags, by=by)
     thread = session.get_one(Thread, topic.thread_id)
     first = select(Post.id).where(Post.thread_id == thread.id, Post.number == 1)
     stage.made["post", story.key, 1] = session.scalars(first).one()
