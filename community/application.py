@@ -16,6 +16,7 @@ from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.credentials import sessions
 from community.database import db, engine_options
+from community.doctor import doctor
 from community.events import subscribe
 
 ROLES = (
@@ -67,6 +68,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     errors.register(app)
     health.register(app)
     app.cli.add_command(worker.worker_command)
+    app.cli.add_command(doctor)
     for name in WITH_TABLES:
         importlib.import_module(name)
     for feature in features:

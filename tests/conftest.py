@@ -107,7 +107,7 @@ def sign_in(client: FlaskClient, member: Member) -> FlaskClient:
 
 
 def _make_app(database: str, folder) -> Flask:
-    url = f"sqlite:///{folder / 'test.sqlite3'}" if database == "sqlite" else _new_database()
+    url = f"sqlite:///{folder / 'test.sqlite3'}" if database == "sqlite" else new_database()
     settings = Settings.from_environ(
         {"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "t" * 40}
     )
@@ -123,7 +123,7 @@ def _testing(settings: Settings) -> Settings:
     return replace(settings, testing=True)
 
 
-def _new_database() -> str:
+def new_database() -> str:
     if not POSTGRESQL:
         if os.environ.get("CI"):
             pytest.fail("there is no PostgreSQL to test on")

@@ -1,0 +1,148 @@
+"""`flask doctor`: what is wrong with this installation, and what to do about it.
+
+Rooms add their own questions with `@diagnosis`. Nothing is changed by asking.
+"""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask.cli import with_appcontext
+from pysqlite3 import dbapi2 as sqlite_driver
+from sqlalchemy import func, select, text
+
+from community import audit, clock, health
+from community.config import ROOT, settings
+from community.database import db, is_safe_sqlite, session
+from community.jobs import Job
+
+Question = Callable[[], Iterable[str]]
+
+_questions: dict[str, Question] = {}
+
+LOW_DISK = 512 * 1024 * 1024
+
+
+def diagnosis(name: str) -> Callable[[Question], Question]:
+    """Register a question; it yields a sentence for each thing that is wrong."""
+
+    def register(question: Question) -> Question:
+        _questions[name] = question
+        return question
+
+    return register
+
+
+def examine() -> dict[str, list[str]]:
+    """Name → what is wrong; an empty list is well."""
+    found = {}
+    for name, question in _questions.items():
+        try:
+            found[name] = list(question())
+        except Exception as error:  # a question that cannot be answered is an answer
+            session.rollback()
+            found[name] = [f"could not be found out: {type(error).__name__}: {error}"]
+    return found
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Say what is wrong with this installation. Ends with 1 if anything is."""
+    found = examine()
+    for name, faults in found.items():
+        click.echo(f"{'well ' if not faults else 'WRONG'}  {name}")
+        for fault in faults:
+            click.echo(f"         {fault}")
+    sys.exit(1 if any(found.values()) else 0)
+
+
+@diagnosis("SQLite keeps what it acknowledged")
+def sqlite_is_safe() -> Iterable[str]:
+    if not settings().uses_sqlite:
+        return
+    if not is_safe_sqlite(sqlite_driver.sqlite_version_info):
+        yield f"SQLite {sqlite_driver.sqlite_version} can lose writes; install pysqlite3 0.6.1"
+    connection = session.connection()
+    if connection.exec_driver_sql("PRAGMA synchronous").scalar() != 2:
+        yield "synchronous is not FULL: a power cut can lose acknowledged writes"
+    if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
+        yield "the journal is not a write-ahead log: is the folder on a network disk?"
+    for (line,) in connection.exec_driver_sql("PRAGMA quick_check(5)"):
+        if line != "ok":
+            yield f"the database file is damaged: {line}"
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        yield "rows point to rows that are not there (PRAGMA foreign_key_check)"
+
+
+@diagnosis("the schema is that of this version")
+def schema_is_current() -> Iterable[str]:
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    wanted = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    if present != wanted:
+        yield f"the schema is at {present}, not at {wanted}: run `flask db upgrade`"
+
+
+@diagnosis("the process and the worker keep up")
+def everything_answers() -> Iterable[str]:
+    for name, is_well in health.state().items():
+        if not is_well:
+            yield f"{name} is not well"
+
+
+@diagnosis("no job was given up")
+def no_dead_jobs() -> Iterable[str]:
+    dead = select(Job.kind, func.count(), func.max(Job.error)).where(Job.dead_at.is_not(None))
+    for kind, count, error in session.execute(dead.group_by(Job.kind)):
+        yield f"{count} × {kind}: {(error or '').strip().splitlines()[-1:]}"
+    overdue = clock.now() - timedelta(minutes=10)
+    waiting = session.scalar(
+        select(func.count()).where(Job.dead_at.is_(None), Job.run_at < overdue)
+    )
+    if waiting:
+        yield f"{waiting} jobs wait for more than ten minutes: is the worker running?"
+
+
+@diagnosis("the audit log is whole")
+def audit_is_whole() -> Iterable[str]:
+    broken = audit.first_broken_entry()
+    if broken:
+        yield f"entry {broken.public_id} of {broken.at:%Y-%m-%d %H:%M} does not fit the chain"
+
+
+@diagnosis("posts are counted right")
+def counts_are_right() -> Iterable[str]:
+    drifted = session.scalar(
+        text(
+            "SELECT count(*) FROM thread WHERE post_count <> (SELECT count(*) FROM post "
+            "WHERE post.thread_id = thread.id AND post.state = 'published')"
+        )
+    )
+    if drifted:
+        yield f"{drifted} threads count their posts wrong"
+
+
+@diagnosis("secrets are kept")
+def secrets_are_kept() -> Iterable[str]:
+    path = settings().data_dir / "secret_key"
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield f"others can read {path.name}: chmod 600"
+    if settings().data_dir.stat().st_mode & stat.S_IWOTH:
+        yield "everybody can write the data folder; the search index in it is trusted"
+
+
+@diagnosis("there is room on the disk")
+def disk_has_room() -> Iterable[str]:
+    folder = settings().data_dir
+    free = shutil.disk_usage(folder).free
+    if free < LOW_DISK:
+        yield f"only {free // 1024 // 1024} MB are free"
+    if not os.access(folder, os.W_OK):
+        yield "the data folder cannot be written"
