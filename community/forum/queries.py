@@ -16,6 +16,7 @@ from community.pagination import Key, Page, page_by_key
 from community.policy import visible
 from community.spaces.models import Space
 from community.subjects import State
+from community.texts.models import Text
 from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
@@ -41,6 +42,9 @@ def find_topic(public_id: str, viewer: Viewer) -> Topic:
             joinedload(Topic.thread),
             joinedload(Topic.author),
             joinedload(Topic.space).joinedload(Space.parent),
+            joinedload(Topic.accepted_post).options(
+                joinedload(Post.author), joinedload(Post.text).load_only(Text.plain)
+            ),
         )
     )
     if found is None:

@@ -6,7 +6,7 @@ and they were a member by then. Opening a page raises the mark to its end; what 
 never new to them. Muted topics and spaces are left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 from community import clock
 from community.database import action, session
 from community.forum.models import Topic
+from community.forum.muted import is_muted
 from community.policy import authorize, visible
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
@@ -24,17 +25,6 @@ from community.threads.readings import set_marks
 from community.viewer import Viewer
 
 NEW_FOR = timedelta(days=14)
-
-Filter = Callable[[Viewer], ColumnElement[bool] | None]
-
-_quieted: list[Filter] = []
-
-
-def quiets(filter: Filter) -> Filter:
-    """Let a room say which topics are never new to a viewer: those they have muted."""
-    if filter not in _quieted:
-        _quieted.append(filter)
-    return filter
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ def unread_ids(viewer: Viewer) -> Select[tuple[int]]:
 
 def unread_in_spaces(viewer: Viewer):
     """(topic, space) of what is new or unread: two searches, each along an index."""
-    readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, *_loud(viewer))
+    readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, ~is_muted(viewer))
     opened = (
         select(Topic.id, Topic.space_id)
         .join(ReadState, ReadState.thread_id == Topic.thread_id)
@@ -167,8 +157,3 @@ def _somebody_elses_post_above(viewer: Viewer) -> ColumnElement[bool]:
 def _horizon(viewer: Viewer):
     assert viewer.member
     return max(clock.now() - NEW_FOR, viewer.member.joined_at)
-
-
-def _loud(viewer: Viewer) -> list[ColumnElement[bool]]:
-    quiet = [filter(viewer) for filter in _quieted]
-    return [~muted for muted in quiet if muted is not None]

@@ -7,6 +7,7 @@ minutes and a thread cannot be stopped.
 
 from community.markup.characters import find_unstorable
 from community.markup.differences import Row, matching_stretches, side_by_side, word_diff
+from community.markup.headings import Heading, headings_of
 from community.markup.mentions import rename_mention
 from community.markup.plain import excerpt, plain_text
 from community.markup.quoting import quote
@@ -19,15 +20,18 @@ from community.markup.rendering import (
     sanitize_html,
 )
 from community.markup.trusted import trusted
+from community.markup.turning import to_markdown
 
 __all__ = [
     "RENDERER",
+    "Heading",
     "PageLink",
     "QuotedPost",
     "Rendered",
     "Row",
     "excerpt",
     "find_unstorable",
+    "headings_of",
     "matching_stretches",
     "plain_text",
     "quote",
@@ -35,6 +39,7 @@ __all__ = [
     "render",
     "sanitize_html",
     "side_by_side",
+    "to_markdown",
     "trusted",
     "word_diff",
 ]

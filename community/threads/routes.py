@@ -11,6 +11,7 @@ from community.limits import limit
 from community.policy import authorize, find_visible
 from community.subjects import subject_title, subject_url
 from community.texts.drafts import draft_at
+from community.texts.editing import editable_source
 from community.texts.preparation import prepare
 from community.threads import actions
 from community.threads.models import Post, Thread
@@ -110,6 +111,7 @@ def _edit_page(post: Post, refusal: Refusal | None) -> Any:
         "threads/edit.html",
         post=post,
         draft=draft.fields if draft else {},
+        source=editable_source(post.text),
         title=subject_title(owner_of(post.thread)),
         url=post_url(post),
         refusal=refusal,

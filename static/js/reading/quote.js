@@ -1,6 +1,7 @@
 import { behaviour } from "../behaviour.js";
 
-// "Quote" takes the words selected in its post, else the whole post, into the reply box.
+// "Quote" takes the words selected in its post, else the whole post, into the reply box; the first
+// line names the post, so that the quotation keeps the way back to it.
 behaviour("quote", (link) => {
   link.addEventListener("click", (event) => {
     const box = document.querySelector("textarea[data-key=reply]");
@@ -10,8 +11,8 @@ behaviour("quote", (link) => {
     const selection = window.getSelection();
     const chosen = post.contains(selection.anchorNode) ? selection.toString().trim() : "";
     const words = chosen || post.querySelector(".prose").innerText.trim();
-    const who = link.dataset.who ? `**${link.dataset.who}:**\n` : "";
-    const quoted = `${who}${words}`.split("\n").map((line) => `> ${line}`).join("\n");
+    const source = link.dataset.post ? `[!quote post=${link.dataset.post}]\n` : "";
+    const quoted = `${source}${words}`.split("\n").map((line) => `> ${line}`).join("\n");
     box.value += `${box.value && "\n\n"}${quoted}\n\n`;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from community import buffers, clock
-from community.database import session
+from community.database import session, write_transaction
 from community.forum.care import delete_topic, move_topic
 from community.forum.queries import unread_topics
 from community.forum.unread import mark_read, spaces_with_unread, standings
 from community.spaces.queries import find_space
+from community.tagging.models import Tag, Tagging
 from community.threads.actions import delete_post
+from community.watching.models import Watch, WatchLevel
 from tests.community.threads.conversations import answer, ask
 from tests.conftest import sign_in
 
@@ -122,3 +124,28 @@ def test_the_list_leads_to_the_first_unread_post(app, cast):
     page = sign_in(app.test_client(), cast.ben).get("/unread").text
     assert f"/t/{topic.public_id}/{topic.slug}?post=2#unread" in page
     assert "1 new" in page
+
+
+def choose(member, kind, key, level):
+    with write_transaction():
+        session.add(
+            Watch(member_id=member.id, subject_kind=kind, subject_id=key, level=WatchLevel(level))
+        )
+
+
+def test_the_more_specific_choice_says_what_is_muted(app, cast):
+    topic, other = ask(cast), ask(cast)
+    with write_transaction():
+        tag = Tag(name="import")
+        session.add(tag)
+        session.flush()
+        tag_id = tag.id
+        session.add(Tagging(tag_id=tag_id, subject_kind="topic", subject_id=topic.id))
+    choose(cast.ben, "space", topic.space_id, "muted")
+    assert unread(cast, "ben") == set()
+    choose(cast.ben, "tag", tag_id, "normal")
+    assert unread(cast, "ben") == {topic.id}
+    choose(cast.ben, "topic", topic.id, "muted")
+    choose(cast.ben, "topic", other.id, "tracking")
+    assert unread(cast, "ben") == {other.id}
+    assert unread(cast, "cleo") == {topic.id, other.id}

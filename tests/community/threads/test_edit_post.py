@@ -7,8 +7,14 @@ from community.database import session
 from community.errors import Conflict, Forbidden, NotFound
 from community.events import EventRow
 from community.forum.care import lock_topic
-from community.texts.preparation import prepare
-from community.threads.actions import delete_post, edit_post, hide_post, restore_post
+from community.texts.preparation import prepare, prepare_imported
+from community.threads.actions import (
+    delete_post,
+    edit_post,
+    hide_post,
+    restore_post,
+    write_post,
+)
 from community.threads.models import Post, Thread
 from tests.community.threads.conversations import answer, ask
 from tests.conftest import sign_in
@@ -134,3 +140,18 @@ def test_deleting_through_the_page_offers_the_way_back(client, cast):
     client.post(f"/posts/{post.public_id}/restoration")
     session.rollback()
     assert session.get_one(Post, post.id).is_published
+
+
+def test_the_first_edit_of_an_imported_html_text_makes_it_markdown(client, cast):
+    topic = ask(cast)
+    imported = prepare_imported("<p>Try <b>this</b>.</p><script>alert(1)</script>")
+    post = write_post(topic.thread, imported, by=cast.viewer("ben"))
+    sign_in(client, cast.ben)
+    page = client.get(f"/posts/{post.public_id}/edit").text
+    assert "Try **this**." in page
+    assert "alert(1)" not in page
+    form = {"text": "Try **that**.", "base": 1}
+    assert client.post(f"/posts/{post.public_id}/edit", data=form).status_code == 303
+    session.rollback()
+    text = session.get_one(Post, post.id).text
+    assert (text.format, text.html) == ("markdown", "<p>Try <strong>that</strong>.</p>")
