@@ -21,7 +21,7 @@ from ideas.board.queries import boards_open_to, find_board, find_idea, notes_on
 from ideas.board.similar import similar_ideas
 from ideas.board.subjects import idea_url
 from ideas.review.queries import can_be_undone, history_of
-from ideas.voting.queries import NOBODY, demand_for, organizations_behind, votes_of
+from ideas.voting.queries import demand_for, organizations_behind
 
 bp = Blueprint("ideas", __name__)
 for _function in (
@@ -45,8 +45,7 @@ def show(public_id: str, slug: str):
         "ideas/show.html",
         idea=idea,
         talk=open_conversation(idea.thread, viewer),
-        voted=votes_of(viewer, [idea]),
-        demand=demand_for([idea]).get(idea.id, NOBODY),
+        demand=demand_for([idea], viewer)[idea.id],
         organizations=organizations_behind(idea) if viewer.is_employee else [],
         history=history_of(idea),
         notes=notes_on(idea, viewer),
@@ -103,7 +102,7 @@ def _proposal(board: Space, refusal: Refusal | None = None) -> Any:
         board=board,
         typed=typed,
         similar=similar,
-        voted=votes_of(viewer, similar),
+        demand=demand_for(similar, viewer),
         refusal=refusal,
     )
     return page, refusal.status if refusal else 200
@@ -117,7 +116,7 @@ def similar():
     ideas = similar_ideas(title, viewer)
     note_duplicates(ideas, viewer)
     name = "ideas/_similar.html" if is_fragment_request() else "ideas/similar.html"
-    return render_template(name, similar=ideas, title=title, voted=votes_of(viewer, ideas))
+    return render_template(name, similar=ideas, title=title, demand=demand_for(ideas, viewer))
 
 
 # Changing --------------------------------------------------------------------

@@ -8,7 +8,7 @@ from community.web import access
 from ideas.board.impressions import note_shown
 from ideas.board.queries import boards_for, count_ideas, find_board, tally_of
 from ideas.ranking.queries import ORDERS, list_ideas, status_choices, wanted, whose_choices
-from ideas.voting.queries import demand_for, votes_of
+from ideas.voting.queries import demand_for
 
 bp = Blueprint("idea_lists", __name__)
 
@@ -42,8 +42,7 @@ def _list_page(board: Space | None) -> str:
         asked=asked,
         page=page,
         rank=rank,
-        voted=votes_of(viewer, page.items),
-        demand=demand_for(page.items),
+        demand=demand_for(page.items, viewer),
         boards=[(one, tally_of([counts.get(one.id, {})])) for one in boards_for(viewer)],
         tally=tally_of([counts.get(board.id, {})] if board else list(counts.values())),
     )

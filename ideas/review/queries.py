@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from community import clock
 from community.database import session
@@ -35,27 +35,26 @@ class Entry:
 
 def history_of(idea: Idea) -> list[Entry]:
     """What was decided and said, the newest first; what was undone is left out."""
-    said = joinedload(StatusChange.response).joinedload(Response.text)
-    changes = session.scalars(
-        select(StatusChange)
-        .where(StatusChange.idea_id == idea.id)
-        .options(joinedload(StatusChange.actor), joinedload(StatusChange.release), said)
-        .order_by(StatusChange.id.desc())
-        .limit(AT_ONCE)
-    ).all()
-    responses = session.scalars(
-        select(Response)
-        .where(
-            Response.idea_id == idea.id,
-            Response.id.not_in([c.response_id for c in changes if c.response_id]),
+    if idea.change_id is None and idea.response_id is None:
+        return []
+    moves = aliased(
+        StatusChange, select(StatusChange).where(StatusChange.idea_id == idea.id).subquery()
+    )
+    answers = aliased(Response, select(Response).where(Response.idea_id == idea.id).subquery())
+    rows = session.execute(
+        select(moves, answers)
+        .join_from(moves, answers, moves.response_id == answers.id, full=True)
+        .where(moves.undone_at.is_(None))
+        .options(
+            joinedload(moves.actor),
+            joinedload(moves.release),
+            joinedload(answers.text),
+            joinedload(answers.author),
         )
-        .options(joinedload(Response.text), joinedload(Response.author))
-        .order_by(Response.id.desc())
+        .order_by(func.coalesce(moves.at, answers.at).desc(), moves.id.desc(), answers.id.desc())
         .limit(AT_ONCE)
-    ).all()
-    entries = [Entry(c.at, c, c.response) for c in changes if c.undone_at is None]
-    entries += [Entry(response.at, None, response) for response in responses]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    )
+    return [Entry(move.at if move else answer.at, move, answer) for move, answer in rows]
 
 
 def can_be_undone(idea: Idea) -> bool:

@@ -21,7 +21,7 @@ bp = Blueprint("voting", __name__)
 def create(public_id: str):
     viewer = current_viewer()
     idea = find_visible(Idea, public_id, viewer)
-    if request.form.get("found"):
+    if request.args.get("found"):
         accept_duplicate(idea, by=viewer)
     else:
         vote_for(idea, by=viewer)
@@ -47,6 +47,6 @@ def _vote(idea: Idea, *, voted: bool) -> Any:
         idea=idea,
         has_voted=voted,
         back=local_path(back, url),
-        found=bool(request.form.get("found")),
-        large=bool(request.form.get("large")),
+        found=bool(request.args.get("found")),
+        large=bool(request.args.get("large")),
     )
