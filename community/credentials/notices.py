@@ -1,11 +1,16 @@
 """How the mails about credentials read."""
 
+from typing import TypedDict
+
 from flask_babel import gettext as _
 
 from community.config import settings
 from community.web import absolute_url
 
-Letter = dict[str, str]
+
+class Letter(TypedDict):
+    subject: str
+    text: str
 
 
 def please_confirm(name: str, token: str) -> Letter:

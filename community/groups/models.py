@@ -26,7 +26,7 @@ class JoinRule(StrEnum):
 
 
 class Group(Base):
-    """`key` names the groups that exist by themselves: `everyone`, `members`, `segment:employee`."""
+    """`key` names those that exist by themselves: `everyone`, `members`, `segment:employee`."""
 
     __tablename__ = "group"
 

@@ -155,16 +155,9 @@ def _set_roles(member: Member, roles: frozenset[str], by: Viewer, reason: str) -
     member.version = Member.version + 1
     session.flush()
     bump_access()
-    named = {"before": sorted(before), "after": sorted(roles)}
-    emit(RolesChanged(actor_id=by.member_id, member_id=member.id, **named))
-    _record(
-        by,
-        "member.roles_changed",
-        member,
-        {"roles": named["before"]},
-        {"roles": named["after"]},
-        reason,
-    )
+    had, has = sorted(before), sorted(roles)
+    emit(RolesChanged(actor_id=by.member_id, member_id=member.id, before=had, after=has))
+    _record(by, "member.roles_changed", member, {"roles": had}, {"roles": has}, reason)
 
 
 def _refresh_boundaries(member: Member) -> None:

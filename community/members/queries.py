@@ -1,7 +1,6 @@
 """Who is here, and what they did lately as far as the viewer may see it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
@@ -49,7 +48,7 @@ def members_page(
     return page_by_key(found, keys, token=token, limit=50)
 
 
-def _listed(viewer: Viewer) -> Select[tuple[Member]]:
+def _listed(viewer: Viewer) -> Select[Member]:
     return (
         select(Member)
         .join(Profile, Profile.member_id == Member.id)
@@ -68,9 +67,7 @@ def recent_subjects(member: Member, viewer: Viewer, *, limit: int = 10) -> Seque
     return [row for row in _loaded([(kind, key) for kind, key, _at in latest]) if row is not None]
 
 
-def _published(
-    kind: SubjectKind, member: Member, viewer: Viewer, limit: int
-) -> Select[tuple[str, int, datetime]]:
+def _published(kind: SubjectKind, member: Member, viewer: Viewer, limit: int) -> Select[Any]:
     model = kind.model
     part = (
         select(literal(kind.name).label("kind"), model.id.label("id"), model.created_at.label("at"))

@@ -56,7 +56,8 @@ def prepare_application(name: str, username: str, address: str, password: str) -
             errors |= refusal.errors
     if errors:
         raise Invalid(errors)
-    return Application(*values[:3], hash_password(password))
+    kept_name, kept_username, kept_address, _password = values
+    return Application(kept_name, kept_username, kept_address, hash_password(password))
 
 
 @action
