@@ -1,12 +1,16 @@
 """Spaces as a viewer finds them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from community.audiences import Grant, Level
 from community.database import session
 from community.errors import NotFound
+from community.groups.models import Group
+from community.members.models import Member
 from community.spaces.models import Space, SpaceKind
 from community.viewer import Viewer
 
@@ -29,3 +33,41 @@ def find_space(slug: str, viewer: Viewer, kind: SpaceKind | None = None) -> Spac
     if kind is not None and space.kind != kind:
         raise NotFound
     return space
+
+
+def all_spaces() -> Sequence[Space]:
+    """Every space, for those who administer them."""
+    return session.scalars(select(Space).order_by(Space.kind, Space.position, Space.name)).all()
+
+
+@dataclass(frozen=True)
+class Granted:
+    """One grant in words: to a group or to one member."""
+
+    level: Level
+    group: Group | None
+    member: Member | None
+
+
+def grants_in(space: Space) -> list[Granted]:
+    """Who may do what in the space, the most first."""
+    rows = session.scalars(
+        select(Grant).where(Grant.audience_id == space.audience_id).order_by(Grant.level.desc())
+    )
+    return [
+        Granted(
+            Level(row.level),
+            session.get(Group, row.group_id) if row.group_id else None,
+            session.get(Member, row.member_id) if row.member_id else None,
+        )
+        for row in rows
+    ]
+
+
+def grantable_groups(viewer: Viewer) -> Sequence[Group]:
+    """The groups a viewer may grant to: hidden ones only if they belong to them."""
+    return session.scalars(
+        select(Group)
+        .where(Group.hidden.is_(False) | Group.id.in_(viewer.groups))
+        .order_by(Group.kind, Group.name)
+    ).all()

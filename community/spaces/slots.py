@@ -1,0 +1,30 @@
+"""The way to a space's settings, and to the list of all spaces."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from community.policy import can
+from community.spaces.models import Space
+from community.viewer import current_viewer
+from community.web import fills
+
+TAB = Markup('<a href="/admin/spaces"{}>{}</a>')
+LINK = Markup('<a class="button button--quiet" href="/spaces/{}/settings">{}</a>')
+
+
+@fills("admin.tabs")
+def tab() -> str | None:
+    if not can(current_viewer(), "space.create"):
+        return None
+    here = Markup(' aria-current="page"') if request.path == "/admin/spaces" else ""
+    return TAB.format(here, _("Spaces"))
+
+
+@fills("space.actions")
+def settings_of(space: Any) -> str | None:
+    if not isinstance(space, Space) or not can(current_viewer(), "space.change", space):
+        return None
+    return LINK.format(space.slug, _("Settings"))
