@@ -1,31 +1,68 @@
-"""A scratch installation with the demo community, served in this process."""
+"""The demo community on a scratch installation, served by a process of its own.
 
-import logging
-import threading
+`with served() as address:` starts it, and takes everything away again. Its settings come from the
+environment before `wsgi` is imported, which is why it cannot live in the process that looks at it.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from werkzeug.serving import make_server
-
-from community.config import settings
-from community.database import Base, db
-from community.worker import run_jobs
-from wsgi import app
+READY = "serving "
 
 
 @contextmanager
-def serving_the_demo() -> Iterator[str]:
+def served() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "DATA_DIR": folder, "PORT": str(_free_port())}
+        for name in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "MAIL_URL"):
+            environment.pop(name, None)
+        command = [sys.executable, "-m", "tests.scratch"]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def _address(process: subprocess.Popen) -> str:
+    for line in process.stdout:
+        if line.startswith(READY):
+            return line.removeprefix(READY).strip()
+    raise RuntimeError(f"the scratch installation did not start: {process.wait()}")
+
+
+def main() -> None:
+    import logging
+
+    from werkzeug.serving import make_server
+
+    from community.config import settings
+    from community.database import Base, db
+    from community.worker import run_jobs
+    from wsgi import app
+
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     with app.app_context():
         Base.metadata.create_all(db.engine)
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         run_jobs()
         port = settings().port
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.shutdown()
-        thread.join()
+    print(f"{READY}http://127.0.0.1:{port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,36 +1,24 @@
 """Pictures of every page: `python -m tests.shots [ADDRESS] [--out FOLDER] [--only PART]`.
 
-Without an address it fills a scratch installation with the demo community and serves it. It walks
-from the home page as the administrator, takes one example of each kind of page, and shows it to
-each kind of member; index.html in the folder is the contact sheet, and each line of it is a page.
+Without an address it serves the demo community from a scratch installation. It takes one example of
+each kind of page and shows it to each kind of member; index.html in the folder is the contact
+sheet, and each line of it is a page.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, StorageState
 
-from community.demo.chapters.people import PASSWORD
-from community.identifiers import is_public_id
+from tests.scratch import served
 from tests.servers.browser import chromium, found
+from tests.walk import sign_everybody_in, walk
 
-PEOPLE = ("visitor", "customer", "employee", "moderator", "manager", "administrator")
-SIGN_INS = {
-    "customer": "leonie@nordlicht-logistics.example",
-    "employee": "ingrid@brightwell.example",
-    "moderator": "sam@brightwell.example",
-    "manager": "bea@brightwell.example",
-    "administrator": "aisling@brightwell.example",
-}
-WIDTHS = {360: 760, 768: 1024, 1280: 900}
-MOST = 90
+HEIGHTS = {360: 760, 768: 1024, 1280: 900}
 
 
 @dataclass(frozen=True)
@@ -67,13 +55,8 @@ def main() -> None:
     if options.address:
         _shoot(options.address.rstrip("/"), options)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        # wsgi reads its settings when it is imported, so they come first.
-        os.environ.update(DATA_DIR=folder, PORT="8743")
-        from tests.scratch import serving_the_demo
-
-        with serving_the_demo() as address:
-            _shoot(address, options)
+    with served() as address:
+        _shoot(address, options)
 
 
 def _options() -> argparse.Namespace:
@@ -81,17 +64,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("address", nargs="?", help="a running installation with the demo community")
     parser.add_argument("--out", type=Path, default=Path("var/shots"))
     parser.add_argument("--only", default="", help="only pages whose address holds this")
-    parser.add_argument("--password", default=PASSWORD)
     return parser.parse_args()
 
 
 def _shoot(address: str, options: argparse.Namespace) -> None:
     with chromium() as browser:
-        states = {
-            person: _sign_in(browser, address, SIGN_INS.get(person), options.password)
-            for person in PEOPLE
-        }
-        pages = [page for page in _walk(browser, address, states) if options.only in page]
+        states = sign_everybody_in(browser, address)
+        pages = [page for page in walk(browser, address, states) if options.only in page]
         taken = {
             view: dict(_take(browser, address, pages, view, states[view.person], options.out))
             for view in VIEWS
@@ -100,81 +79,12 @@ def _shoot(address: str, options: argparse.Namespace) -> None:
     print(f"{len(pages)} pages, {len(VIEWS)} views: {options.out / 'index.html'}")
 
 
-def _sign_in(browser: Browser, address: str, who: str | None, password: str) -> dict:
-    """The cookies of somebody signed in, or of nobody."""
-    context = browser.new_context()
-    if who:
-        page = context.new_page()
-        page.goto(f"{address}/sign-in")
-        page.get_by_role("main").locator("input:not([type=hidden])").first.fill(who)
-        page.locator("input[type=password]").fill(password)
-        page.get_by_role("main").get_by_role("button").first.click()
-        page.wait_for_load_state()
-        if "/sign-in" in page.url:
-            print(f"{who} could not sign in", file=sys.stderr)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
-def _walk(browser: Browser, address: str, states: dict) -> list[str]:
-    """One example of each kind of page that links lead to, in the order of finding."""
-    found_pages: dict[str, str] = {}
-    for person in ("administrator", "customer", "visitor"):
-        context = browser.new_context(storage_state=states[person])
-        waiting = ["/", "/latest", "/nowhere"]
-        for path in waiting:
-            if len(found_pages) >= MOST:
-                break
-            links = _visit(context, address, path)
-            if links is None or found_pages.setdefault(_kind(path), path) != path:
-                continue
-            known = {_kind(other) for other in waiting} | set(found_pages)
-            for link in links:
-                if _kind(link) not in known:
-                    known.add(_kind(link))
-                    waiting.append(link)
-        context.close()
-    return list(found_pages.values())
-
-
-def _visit(context: BrowserContext, address: str, path: str) -> list[str] | None:
-    """The links of a page of ours; None for what is no page."""
-    page = context.new_page()
-    try:
-        answer = page.goto(address + path, wait_until="domcontentloaded")
-        if not answer or "text/html" not in answer.headers.get("content-type", ""):
-            return None
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    except Exception:  # a download is no page
-        return None
-    finally:
-        page.close()
-    return [
-        urlsplit(link).path
-        for link in links
-        if link.startswith(address + "/") and "/-/" not in link
-    ] + [urlsplit(link).path for link in links if link.startswith(address + "/") and "/-/" in link]
-
-
-FAMILIES = ("t", "c", "tags", "people", "groups", "blogs", "wiki", "ideas", "spaces", "boards")
-
-
-def _kind(path: str) -> str:
-    """Pages of one kind share an address but for the names in it."""
-    parts = path.strip("/").split("/")
-    if parts[0] in FAMILIES and len(parts) > 1:
-        special = [part for part in parts if part in ("-", "history", "diff", "edit", "new")]
-        return "/".join([parts[0], str(min(len(parts), 3)), *special])
-    return "/".join("*" if is_public_id(part) else part for part in parts)
-
-
 def _take(
-    browser: Browser, address: str, pages: list[str], view: View, state: dict, out: Path
+    browser: Browser, address: str, pages: list[str], view: View, state: StorageState, out: Path
 ) -> Iterator[tuple[str, str]]:
     context = browser.new_context(
         storage_state=state,
-        viewport={"width": view.width, "height": WIDTHS[view.width]},
+        viewport={"width": view.width, "height": HEIGHTS[view.width]},
         color_scheme=view.theme,
     )
     page = context.new_page()
