@@ -3,12 +3,14 @@
 from sqlalchemy import and_, select
 
 from community.audiences import Level
+from community.database import session
 from community.policy import (
     may_see_subject,
     readable,
     rule,
     visible_subjects,
 )
+from community.spaces.models import Space
 from community.subjects import State
 from community.threads.models import Post, Thread
 from community.viewer import Viewer
@@ -30,7 +32,9 @@ def reply(viewer: Viewer, thread: Thread) -> bool:
     if viewer.member is None or viewer.silenced or thread.state != State.PUBLISHED:
         return False
     level = viewer.level(thread.audience_id)
-    return level >= (Level.MODERATE if thread.locked_at else Level.REPLY)
+    return level >= (Level.MODERATE if thread.locked_at else Level.REPLY) and not is_archived(
+        thread
+    )
 
 
 @rule("post.edit")
@@ -38,7 +42,8 @@ def edit(viewer: Viewer, post: Post) -> bool:
     if viewer.member is None or viewer.silenced or post.state == State.DELETED:
         return False
     own = post.author_id == viewer.member_id and viewer.level(post.audience_id) >= Level.REPLY
-    return (own and post.thread.locked_at is None) or _moderates(viewer, post)
+    open_still = post.thread.locked_at is None and not is_archived(post.thread)
+    return (own and open_still) or _moderates(viewer, post)
 
 
 @rule("post.delete")
@@ -59,6 +64,12 @@ def restore(viewer: Viewer, post: Post) -> bool:
 @rule("post.hide")
 def hide(viewer: Viewer, post: Post) -> bool:
     return viewer.member is not None and _moderates(viewer, post)
+
+
+def is_archived(thread: Thread) -> bool:
+    """Whether the thread's space is only to be read; the space is loaded once a page."""
+    space = session.get(Space, thread.space_id) if thread.space_id else None
+    return space is not None and space.archived_at is not None
 
 
 def _moderates(viewer: Viewer, post: Post) -> bool:

@@ -94,6 +94,7 @@ def change_post(public_id: str) -> Any:
     viewer = current_viewer()
     post = find_visible(Post, public_id, viewer)
     try:
+        authorize(viewer, "post.edit", post)
         text = _prepared(post.audience_id)
         base = request.form.get("base", 0, type=int)
         summary = request.form.get("summary", "")

@@ -34,7 +34,11 @@ def show_topic(public_id: str, slug: str) -> Any:
         return _to_its_address(public_id, topic.slug)
     talk = open_conversation(topic.thread, viewer, accepted_id=topic.accepted_post_id)
     return render_template(
-        "forum/topic.html", topic=topic, talk=talk, **around(viewer, space=topic.space)
+        "forum/topic.html",
+        topic=topic,
+        talk=talk,
+        archived=topic.space.archived_at is not None,
+        **around(viewer, space=topic.space),
     )
 
 

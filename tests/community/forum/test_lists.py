@@ -101,6 +101,11 @@ def test_in_an_archived_space_nothing_begins(client, cast):
     sign_in(client, cast.ada)
     assert client.get(f"/t/{topic.public_id}").status_code == 200
     assert client.get("/c/help/new").status_code == 403
+    reply = {"text": "my long reply"}
+    refused = client.post(f"/threads/{topic.thread.public_id}/posts", data=reply)
+    assert refused.status_code == 403
+    assert "my long reply" in refused.text
+    assert "it can be read" in client.get(f"/t/{topic.public_id}").text
     sent = client.post("/c/help/topics", data={"title": "New", "text": "my long text"})
     assert sent.status_code == 403
     assert "my long text" in sent.text
