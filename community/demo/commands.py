@@ -25,6 +25,7 @@ from community.events import EventRow
 from community.members.models import Member
 from community.worker import BATCH, dispatch_events, run_jobs
 
+ALONE_SECONDS = 5.0
 CHAPTERS = (play_forum, play_wikis, play_moderation, play_watching)
 LOGINS = {
     "leonie": "a customer, Nordlicht Logistics",
@@ -91,7 +92,7 @@ def _catch_up() -> None:
     """Do what the worker would: index, count, tell of the last days."""
     waiting = select(func.count()).select_from(EventRow).where(EventRow.dispatched_at.is_(None))
     with click.progressbar(length=session.scalar(waiting) or 0, label="Counting") as bar:
-        while dispatch_events():
+        while dispatch_events(locking=ALONE_SECONDS):
             bar.update(BATCH)
     run_jobs()
 
