@@ -17,13 +17,12 @@ from community.database import session
 from community.markup import quote
 from community.policy import visible
 from community.subjects import subject_url
-from community.texts.drafts import draft_at
-from community.texts.models import Draft, Text
+from community.texts.models import Text
 from community.threads.models import Post, Thread
 from community.threads.queries import (
     PER_PAGE,
-    marks_of,
     posts_from,
+    standing_in,
     window_start,
 )
 from community.threads.readings import note_reading
@@ -111,7 +110,7 @@ def open_conversation(
     posts = posts_from(thread, start, viewer)
     for loader in _loaders:
         loader(posts)
-    read, unread = marks_of(thread, viewer)
+    standing = standing_in(thread, viewer)
     subject = owner_of(thread)
     reply_to = _post_named("reply_to", thread, viewer) or _post_named("quote", thread, viewer)
     talk = Conversation(
@@ -120,11 +119,11 @@ def open_conversation(
         url=subject_url(subject),
         posts=posts,
         start=start,
-        read=read,
-        first_unread=unread,
+        read=standing.read,
+        first_unread=standing.first_unread,
         accepted_id=accepted_id,
         reply_to=reply_to,
-        written=_written(thread, reply_to, viewer),
+        written=_written(standing.draft, reply_to),
     )
     note_reading(thread, viewer, up_to=talk.last)
     return talk
@@ -141,12 +140,12 @@ def _post_named(argument: str, thread: Thread, viewer: Viewer) -> Post | None:
     )
 
 
-def _written(thread: Thread, reply_to: Post | None, viewer: Viewer) -> str:
+def _written(draft: str, reply_to: Post | None) -> str:
     """The draft, and below it the quotation that was asked for."""
-    draft: Draft | None = draft_at(f"reply:{thread.public_id}", viewer)
-    text = str(draft.fields.get("text", "")) if draft else ""
     if reply_to is None or "quote" not in request.args:
-        return text
+        return draft
     quoted = session.get_one(Text, reply_to.text_id)
     passage = quote(quoted.plain[:2000], post=reply_to.public_id)
-    return f"{text}\n\n{passage}\n" if text and passage not in text else text or f"{passage}\n"
+    if passage in draft:
+        return draft
+    return f"{draft}\n\n{passage}\n" if draft else f"{passage}\n"

@@ -1,6 +1,7 @@
 """Posts of a thread, by number: the last page is as near as the first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,7 @@ from community.database import session
 from community.members.models import Member
 from community.policy import visible
 from community.subjects import State
-from community.texts.models import Text
+from community.texts.models import Draft, Text
 from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
@@ -50,13 +51,23 @@ def posts_from(
     ).all()
 
 
-def marks_of(thread: Thread, viewer: Viewer) -> tuple[int | None, int | None]:
-    """How far the viewer has read, and the number of the first post by somebody else after it.
+@dataclass(frozen=True)
+class Standing:
+    """What a member has to do with a thread.
 
-    The first is `None` for who never opened the thread, the second for who has read all.
+    `read` is how far they have read, `None` if they never opened it; `first_unread` the number of
+    the first post by somebody else after that; `draft` what they were typing here.
     """
+
+    read: int | None = None
+    first_unread: int | None = None
+    draft: str = ""
+
+
+def standing_in(thread: Thread, viewer: Viewer) -> Standing:
+    """One query for all of it."""
     if viewer.member_id is None:
-        return None, None
+        return Standing()
     read = (
         select(ReadState.number)
         .where(ReadState.member_id == viewer.member_id, ReadState.thread_id == thread.id)
@@ -72,5 +83,10 @@ def marks_of(thread: Thread, viewer: Viewer) -> tuple[int | None, int | None]:
         )
         .scalar_subquery()
     )
-    row = session.execute(select(read, unread)).one()
-    return row[0], row[1]
+    draft = (
+        select(Draft.fields)
+        .where(Draft.member_id == viewer.member_id, Draft.place == f"reply:{thread.public_id}")
+        .scalar_subquery()
+    )
+    row = session.execute(select(read, unread, draft)).one()
+    return Standing(row[0], row[1], str((row[2] or {}).get("text", "")))

@@ -155,3 +155,15 @@ def test_the_first_edit_of_an_imported_html_text_makes_it_markdown(client, cast)
     session.rollback()
     text = session.get_one(Post, post.id).text
     assert (text.format, text.html) == ("markdown", "<p>Try <strong>that</strong>.</p>")
+
+
+def test_who_looks_after_the_space_hides_a_post_and_shows_it_again(app, cast):
+    post = answer(cast, ask(cast))
+    hide_post(post, by=cast.viewer("mo"))
+    with pytest.raises(Forbidden):
+        restore_post(post, by=cast.viewer("ben"))
+    with pytest.raises(NotFound):
+        delete_post(post, by=cast.viewer("ada"))
+    restore_post(post, by=cast.viewer("mo"))
+    assert post.is_published
+    assert names()[-2:] == ["PostHidden", "PostRestored"]
