@@ -18,11 +18,16 @@ def survives(made: type[Fact]) -> ColumnElement[bool]:
 def _withdrawn(made: type[Fact], same) -> ColumnElement[bool]:
     gone, back = aliased(Fact), aliased(Fact)
     later = or_(back.at > gone.at, and_(back.at == gone.at, back.event_id > gone.event_id))
-    came_back = exists().where(
-        same(back, made), back.verb == Verb.RESTORED, later, back.at <= made.at + GRACE
+    came_back = (
+        exists()
+        .where(same(back, made), back.verb == Verb.RESTORED, later, back.at <= made.at + GRACE)
+        .correlate(gone, made)
     )
-    return exists().where(
-        same(gone, made), gone.verb == Verb.WITHDRAWN, gone.at <= made.at + GRACE, ~came_back
+    return (
+        exists()
+        .where(same(gone, made), gone.verb == Verb.WITHDRAWN, gone.at <= made.at + GRACE)
+        .where(~came_back)
+        .correlate(made)
     )
 
 

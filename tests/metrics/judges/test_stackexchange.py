@@ -1,15 +1,12 @@
 """Real communities, imported, counted by us and by a judge who reads their own files."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-import networkx
 import pytest
 
-from metrics.catalogue import METRICS
-from metrics.measures.drilldown import rows_of
-from tests.metrics.judges import stackexchange, verdicts
-from tests.metrics.judges.verdicts import Span
+from tests.metrics.judges import stackexchange
+from tests.metrics.judges.comparing import compare
 
 SHARED = Path(__file__).parents[4] / "shared/data"
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,61 +41,7 @@ def world(site, sqlite_app, gates, tmp_path):
     return stackexchange.read(folder, staff)
 
 
-def span_of(first: str, last: str) -> Span:
-    def midnight(day: date) -> datetime:
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-    end = midnight(date.fromisoformat(last)) + timedelta(days=1)
-    return Span(midnight(date.fromisoformat(first)), end, SEEN)
-
-
 @pytest.mark.parametrize("site", SITES)
 def test_every_metric_equals_the_judges(world, site, ask):
     for first, last in [("2008-01-01", "2025-12-31"), SITES[site]]:
-        asked = {"from": first, "to": last, "as_of": SEEN.isoformat()}
-        span = span_of(first, last)
-        compare_people(world, span, ask, asked)
-        compare_waiting(world, span, ask, asked)
-        compare_dialogue(world, span, ask, asked)
-        for metric in METRICS.values():
-            if metric.numerator:
-                result = ask(metric.id, **asked)
-                assert len(rows_of(result.question)) == (result.figure.numerator or 0), metric.id
-
-
-def compare_people(world, span, ask, asked):
-    people, amounts = verdicts.active(world, span), verdicts.given_by_each(world, span)
-    assert ask("active_members", **asked).figure.value == len(people)
-    assert ask("contributors", **asked).figure.value == len(amounts)
-    agree(ask("participation", **asked), verdicts.share(len(amounts), len(people)))
-    assert ask("gini", **asked).figure.value == pytest.approx(verdicts.gini(amounts))
-    assert ask("absence_factor", **asked).figure.value == verdicts.absence_factor(amounts)
-
-
-def compare_waiting(world, span, ask, asked):
-    judge = verdicts.waiting(world, span)
-    first, within = ask("first_response", **asked).figure, ask("answered_within", **asked).figure
-    assert first.n == within.n == len(judge.durations)
-    assert first.value == pytest.approx(judge.median_survival_time_)
-    assert within.value == pytest.approx(1 - judge.predict(24))
-    open_low, open_high = judge.confidence_interval_.loc[:24].iloc[-1]
-    assert (within.low, within.high) == pytest.approx((1 - open_high, 1 - open_low))
-    still = sum(not ended for _, ended in verdicts.waits(world, span))
-    assert ask("unanswered", **asked).figure.value == still
-
-
-def compare_dialogue(world, span, ask, asked):
-    agree(ask("conversation_share", **asked), verdicts.conversation_share(world, span))
-    agree(ask("two_way_threads", **asked), verdicts.two_way(world, span))
-    graph = verdicts.reciprocity(world, span)
-    ours = ask("reciprocity", **asked).figure
-    assert ours.denominator == graph.number_of_edges()
-    assert ours.value == pytest.approx(networkx.overall_reciprocity(graph))
-    between = verdicts.across(graph, world)
-    expected = networkx.overall_reciprocity(between) if between.size() else None
-    assert ours.detail["employee_customer"]["value"] == pytest.approx(expected)
-
-
-def agree(result, judged):
-    for name in ("value", "low", "high", "numerator", "denominator"):
-        assert getattr(result.figure, name) == pytest.approx(judged.get(name)), name
+        compare(world, ask, first, last, SEEN)

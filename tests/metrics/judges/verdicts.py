@@ -32,6 +32,7 @@ class World:
     segments: dict[str, str]
     said: list[Said] = field(default_factory=list)
     other_acts: list[tuple[str, datetime]] = field(default_factory=list)
+    other_contributions: list[tuple[str, datetime]] = field(default_factory=list)
     internal_topics: set[str] = field(default_factory=set)
     answered_by_nobody: set[str] = field(default_factory=set)
 
@@ -67,16 +68,20 @@ def share(part: int, whole: int) -> dict[str, float]:
     }
 
 
+def contributions(world: World) -> list[tuple[str, datetime]]:
+    return [(said.person, said.at) for said in world.said] + world.other_contributions
+
+
 # People ------------------------------------------------------------------------------
 
 
 def active(world: World, span: Span) -> set[str]:
-    acts = [(said.person, said.at) for said in world.said] + world.other_acts
+    acts = [*contributions(world), *world.other_acts]
     return {person for person, at in acts if world.human(person) and span.holds(at)}
 
 
 def given_by_each(world: World, span: Span) -> list[int]:
-    people = (said.person for said in world.said if span.holds(said.at))
+    people = (person for person, at in contributions(world) if span.holds(at))
     return list(Counter(person for person in people if world.human(person)).values())
 
 
@@ -181,7 +186,7 @@ def _topics(world: World) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = {}
     for said in _in_order(world.said):
         found.setdefault(said.topic, []).append(said)
-    return found
+    return {topic: posts for topic, posts in found.items() if posts[0].to is None}
 
 
 def _in_order(said: Iterable[Said]) -> list[Said]:

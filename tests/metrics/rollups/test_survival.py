@@ -50,6 +50,16 @@ def test_what_is_restored_within_the_week_counts(conversation, tell, ask):
     assert ask("contributors", **WINDOW).figure.value == 3
 
 
+def test_another_things_return_brings_nothing_else_back(conversation, tell, ask):
+    history, thread, post = conversation
+    other = history.replies(thread, "C3", NOON + hours(3))
+    history.deletes(other, thread, "E1", NOON + hours(4))
+    history.deletes(post, thread, "E1", NOON + hours(5))
+    history.restores(other, thread, "E1", NOON + hours(6))
+    tell(history)
+    assert ask("contributors", **WINDOW).figure.value == 3
+
+
 def test_a_deleted_answer_is_no_answer(gates, noon, tell, ask, database):
     gates(1)
     history = History()
