@@ -1,5 +1,7 @@
 """Proposing, changing and taking away ideas, and the notes of staff beside them."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select, update
@@ -174,7 +176,7 @@ def _touch(idea: Idea) -> None:
     touch_board(idea)
 
 
-def _about(idea: Idea, by: Viewer) -> dict[str, int | None]:
+def _about(idea: Idea, by: Viewer) -> dict[str, Any]:
     return {
         "actor_id": by.member_id,
         "space_id": idea.space_id,

@@ -43,7 +43,7 @@ def boards_open_to(viewer: Viewer) -> Sequence[Space]:
     ]
 
 
-def readable_ideas(viewer: Viewer) -> Select[tuple[Idea]]:
+def readable_ideas(viewer: Viewer) -> Select[Idea]:
     """All that the viewer can read, with what a row of a list shows."""
     return (
         select(Idea)

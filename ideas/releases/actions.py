@@ -1,5 +1,7 @@
 """Naming versions, and saying that they are out."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -64,5 +66,5 @@ def check_version(version: str) -> str:
     return version
 
 
-def _about(board: Space, by: Viewer) -> dict[str, int | None]:
+def _about(board: Space, by: Viewer) -> dict[str, Any]:
     return {"actor_id": by.member_id, "space_id": board.id, "audience_id": board.audience_id}

@@ -1,5 +1,7 @@
 """Voting for ideas and taking votes back."""
 
+from typing import Any
+
 from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
@@ -108,7 +110,7 @@ def _closed(idea: Idea) -> Conflict:
     return Conflict(_("Voting closed on %(day)s.", day=day))
 
 
-def _about(idea: Idea, by: Viewer) -> dict[str, int | None]:
+def _about(idea: Idea, by: Viewer) -> dict[str, Any]:
     return {
         "actor_id": by.member_id,
         "space_id": idea.space_id,
