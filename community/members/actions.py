@@ -12,7 +12,7 @@ from community.errors import Invalid
 from community.events import emit
 from community.members.events import MemberJoined, ProfileChanged
 from community.members.models import Member, MemberState, Profile, Segment
-from community.members.pictures import delete_picture_file
+from community.members.pictures import delete_unnamed_file
 from community.members.usernames import check_username, fold
 from community.policy import authorize
 from community.texts.actions import belongs_to, change_text, store_text
@@ -105,7 +105,7 @@ def change_picture(member: Member, picture: Attachment | None, *, by: Viewer) ->
     session.flush()
     if former:
         session.delete(former)
-        after_commit(partial(delete_picture_file, former.public_id))
+        after_commit(partial(delete_unnamed_file, former.digest))
     _touch(member)
     emit(ProfileChanged(actor_id=by.member_id, member_id=member.id))
 

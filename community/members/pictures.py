@@ -1,18 +1,19 @@
 """Pictures of members: cut square and written anew as WebP, without what the camera noted."""
 
-import hashlib
 import io
-import os
 import warnings
 from pathlib import Path
 
 from flask_babel import gettext as _
 from PIL import Image, ImageOps
+from sqlalchemy import select
 
+from community.attachments.files import keep, path_of
 from community.attachments.models import Attachment
-from community.config import settings
+from community.database import session
 from community.errors import Invalid, TooLarge, UnsupportedKind
 from community.identifiers import new_public_id
+from community.members.models import Profile
 
 SIDE = 256
 MOST_BYTES = 8 * 1024 * 1024
@@ -46,29 +47,37 @@ def encode_picture(given: bytes) -> bytes:
 
 
 def keep_picture(encoded: bytes, *, uploader_id: int) -> Attachment:
-    """Write the file and return its row, not yet stored. The file's name says nothing."""
-    picture = Attachment(
+    """Write the file and return its row, not yet stored."""
+    with Image.open(io.BytesIO(encoded)) as image:
+        width, height = image.size
+    return Attachment(
         public_id=new_public_id(),
         uploader_id=uploader_id,
         name="picture.webp",
         media_type="image/webp",
         size=len(encoded),
-        digest=hashlib.sha256(encoded).hexdigest(),
+        width=width,
+        height=height,
+        digest=keep(encoded),
     )
-    path = picture_path(picture.public_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")
-    partial.write_bytes(encoded)
-    os.replace(partial, path)
-    return picture
 
 
-def picture_path(public_id: str) -> Path:
-    return settings().data_dir / "pictures" / f"{public_id}.webp"
+def picture_file(public_id: str) -> Path | None:
+    """Where a picture lies that some profile shows; other files are not for everybody's eyes."""
+    digest = session.scalar(
+        select(Attachment.digest)
+        .join(Profile, Profile.picture_id == Attachment.id)
+        .where(Attachment.public_id == public_id)
+    )
+    path = path_of(digest) if digest else None
+    return path if path and path.is_file() else None
 
 
-def delete_picture_file(public_id: str) -> None:
-    picture_path(public_id).unlink(missing_ok=True)
+def delete_unnamed_file(digest: str) -> None:
+    """Delete a file unless another row names it still; after the commit that took its row."""
+    if session.scalar(select(Attachment.id).where(Attachment.digest == digest)) is None:
+        path_of(digest).unlink(missing_ok=True)
+    session.rollback()
 
 
 def _taken() -> str:

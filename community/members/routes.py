@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 
 from community.errors import NotFound, Refusal
 from community.i18n import LANGUAGES
-from community.identifiers import is_public_id
 from community.limits import limit
 from community.members import actions, queries
 from community.members.models import Member, Segment
 from community.members.navigation import TEMPLATE_WORDS
-from community.members.pictures import encode_picture, keep_picture, picture_path
+from community.members.pictures import encode_picture, keep_picture, picture_file
 from community.texts.preparation import Prepared, prepare, visible_length
 from community.viewer import current_viewer
 from community.web import access, see_other
@@ -49,8 +48,8 @@ def show(username: str):
 @bp.get("/pictures/<public_id>.webp")
 @access("anyone")
 def picture(public_id: str):
-    path = picture_path(public_id)
-    if not is_public_id(public_id) or not path.is_file():
+    path = picture_file(public_id)
+    if path is None:
         raise NotFound
     answer = send_file(path, mimetype="image/webp", conditional=True, max_age=31536000)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -2,11 +2,12 @@
 
 import email
 from email.policy import default
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from community.attachments.models import Attachment
+from community.attachments.models import Attachment, AttachmentUse
 from community.audiences import bump_access
 from community.audit import AuditDetail, AuditEntry
 from community.config import settings
@@ -24,7 +25,7 @@ from community.groups.models import JoinRequest, Membership
 from community.importers.models import Origin
 from community.mail import Outgoing
 from community.members.models import Profile, SiteRole
-from community.members.pictures import delete_picture_file
+from community.members.pictures import delete_unnamed_file
 from community.search.models import Miss
 from community.subjects import subject_kinds
 from community.texts.models import Draft, Mention, Revision, Submission, Text
@@ -61,19 +62,27 @@ def delete_belongings(person: Person) -> None:
 
 @erases
 def delete_profile(person: Person) -> None:
-    """The profile with its text and picture."""
+    """The profile with its text."""
     profile = session.get(Profile, person.member_id)
     if profile is None:
         return
-    picture, about_id = profile.picture, profile.about_text_id
+    about_id = profile.about_text_id
     session.delete(profile)
     session.flush()
-    if picture:
-        after_commit(lambda: delete_picture_file(picture.public_id))
-        session.execute(delete(Attachment).where(Attachment.id == picture.id))
     if about_id:
         session.execute(delete(Revision).where(Revision.text_id == about_id))
         session.execute(delete(Text).where(Text.id == about_id))
+
+
+@erases
+def delete_unused_files(person: Person) -> None:
+    """The picture, and what was uploaded but stands in no text."""
+    unused = delete(Attachment).where(
+        Attachment.uploader_id == person.member_id,
+        Attachment.id.not_in(select(AttachmentUse.attachment_id)),
+    )
+    for digest in session.scalars(unused.returning(Attachment.digest)).all():
+        after_commit(partial(delete_unnamed_file, digest))
 
 
 @erases

@@ -15,11 +15,11 @@ from flask_babel import gettext as _
 from sqlalchemy import Column, Row, Table, select
 
 from community import clock
+from community.attachments.files import path_of
 from community.attachments.models import Attachment
 from community.config import settings
 from community.database import Base, session
 from community.members.models import Member
-from community.members.pictures import picture_path
 from community.policy import authorize
 from community.subjects import subject_at
 from community.texts.models import Text
@@ -131,16 +131,9 @@ def _member(member: Member) -> dict[str, Any]:
 def _files(member: Member) -> Iterator[tuple[str, bytes]]:
     sent = select(Attachment).where(Attachment.uploader_id == member.id).order_by(Attachment.id)
     for attachment in session.scalars(sent):
-        folder = settings().data_dir / "attachments"
-        places = [
-            picture_path(attachment.public_id),
-            folder / attachment.digest,
-            folder / attachment.digest[:2] / attachment.digest,
-        ]
-        for path in places:
-            if path.is_file():
-                yield f"{attachment.public_id}-{attachment.name}", path.read_bytes()
-                break
+        path = path_of(attachment.digest)
+        if path.is_file():
+            yield f"{attachment.public_id}-{attachment.name}", path.read_bytes()
 
 
 def _read_me(member: Member) -> str:

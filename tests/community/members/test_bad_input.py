@@ -1,4 +1,4 @@
-"""Forms that were open too long, sign-ins that ended, foreign hosts: refused, and nothing is lost."""
+"""Forms open too long, ended sign-ins, foreign hosts: refused, and nothing is lost."""
 
 import pytest
 

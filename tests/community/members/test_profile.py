@@ -6,12 +6,13 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from community.attachments.files import path_of
 from community.attachments.models import Attachment
 from community.database import session, write_transaction
 from community.events import EventRow
 from community.members.actions import change_profile
 from community.members.models import Member, MemberState, Segment
-from community.members.pictures import picture_path
+from community.members.pictures import encode_picture, keep_picture
 from community.policy import may_see, visible
 from tests.conftest import sign_in
 from tests.world import join
@@ -118,14 +119,30 @@ def test_a_picture_is_cut_square_and_written_anew(cast, client):
 
 def test_the_former_picture_is_deleted(cast, client):
     send_picture(sign_in(client, cast.ada), picture())
-    [first] = session.scalars(select(Attachment.public_id))
+    [first] = session.scalars(select(Attachment.digest))
     send_picture(client, picture(size=(90, 90)))
     session.rollback()
-    [second] = session.scalars(select(Attachment.public_id))
-    assert not picture_path(first).exists() and picture_path(second).exists()
+    [second] = session.scalars(select(Attachment.digest))
+    assert not path_of(first).exists() and path_of(second).exists()
     client.post("/settings/picture/delete")
     session.rollback()
-    assert session.scalar(select(Attachment.id)) is None and not picture_path(second).exists()
+    assert session.scalar(select(Attachment.id)) is None and not path_of(second).exists()
+
+
+def test_two_with_the_same_picture_keep_it_when_one_takes_it_away(cast, house):
+    ada, ben = (sign_in(house.test_client(), member) for member in (cast.ada, cast.ben))
+    for client in (ada, ben):
+        send_picture(client, picture())
+    ada.post("/settings/picture/delete")
+    session.refresh(cast.ben.profile)
+    assert ada.get(cast.ben.picture_url).status_code == 200
+
+
+def test_a_file_that_is_nobodys_picture_is_not_served_as_one(cast, client):
+    with write_transaction():
+        file = keep_picture(encode_picture(picture().read()), uploader_id=cast.ada.id)
+        session.add(file)
+    assert client.get(f"/pictures/{file.public_id}.webp").status_code == 404
 
 
 @pytest.mark.parametrize(
