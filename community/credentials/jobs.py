@@ -5,7 +5,11 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from community import clock
-from community.credentials.actions.answering import write_about_reset, write_about_sign_up
+from community.credentials.actions.answering import (
+    write_about_new_address,
+    write_about_reset,
+    write_about_sign_up,
+)
 from community.credentials.attempts import forget_attempts
 from community.credentials.models import ApiToken, OneTimeLink, SignIn, SignUp
 from community.credentials.sessions import IDLE, LONGEST
@@ -23,6 +27,11 @@ def answer_sign_up(sign_up_id: int) -> None:
 @job("credentials.answer_reset")
 def answer_reset(address: str) -> None:
     write_about_reset(address)
+
+
+@job("credentials.answer_new_address")
+def answer_new_address(member_id: int, address: str) -> None:
+    write_about_new_address(member_id, address)
 
 
 @periodic("credentials.clear", hours=1)

@@ -3,11 +3,14 @@
 import secrets
 from datetime import timedelta
 
+from flask import current_app
 from flask_babel import gettext as _
+from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import delete, select, update
 
 from community import clock
-from community.credentials.models import LinkPurpose, OneTimeLink
+from community.credentials.addresses import owner_of
+from community.credentials.models import EmailAddress, LinkPurpose, OneTimeLink
 from community.credentials.sessions import hashed
 from community.database import session
 from community.errors import Gone
@@ -68,3 +71,26 @@ def use_link(purpose: LinkPurpose, token: str) -> OneTimeLink:
     if used.rowcount != 1:  # type: ignore[attr-defined]
         raise gone()
     return link
+
+
+def new_address_token(row: EmailAddress, address: str) -> str:
+    """A signed link to replace an address: it names both, and is void once either has changed."""
+    until = (clock.now() + LIFETIME).timestamp()
+    return _signer().dumps([row.id, row.folded, address, until])  # type: ignore[return-value]
+
+
+def read_address_token(token: str) -> tuple[EmailAddress, str]:
+    """The row to change and its new address; raise `Gone` for a link that is no longer good."""
+    try:
+        row_id, former, address, until = _signer().loads(token)
+    except BadData:
+        raise gone() from None
+    row = session.get(EmailAddress, row_id)
+    void = row is None or row.folded != former or clock.now().timestamp() > until
+    if row is None or void or owner_of(address):
+        raise gone()
+    return row, address
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="new-address")

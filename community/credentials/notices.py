@@ -70,5 +70,33 @@ def password_changed(name: str) -> Letter:
     }
 
 
+def new_address(name: str, token: str) -> Letter:
+    return {
+        "subject": _("Your new address for %(community)s", community=_community()),
+        "text": _(
+            "Hello %(name)s,\n\n"
+            "open this page in the browser you are signed in with and press the button, and mail "
+            "for you comes to this address:\n\n%(url)s\n\n"
+            "The link works for an hour. If you did not ask for it, do nothing.\n",
+            name=name,
+            url=absolute_url(f"/settings/address/{token}"),
+        ),
+    }
+
+
+def address_changed(name: str, address: str) -> Letter:
+    return {
+        "subject": _("Your address for %(community)s was changed", community=_community()),
+        "text": _(
+            "Hello %(name)s,\n\n"
+            "mail for you now goes to %(address)s. If this was not you, write to an administrator "
+            "of %(community)s at once.\n",
+            name=name,
+            address=address,
+            community=_community(),
+        ),
+    }
+
+
 def _community() -> str:
     return settings().community_name

@@ -37,14 +37,19 @@ def tokens_of(member: Member) -> Sequence[ApiToken]:
     ).all()
 
 
-def address_of(member: Member) -> str | None:
+def address_row_of(member: Member) -> EmailAddress | None:
     """Where mail for the member goes: the address confirmed first."""
     return session.scalar(
-        select(EmailAddress.address)
+        select(EmailAddress)
         .where(EmailAddress.member_id == member.id, EmailAddress.confirmed_at.is_not(None))
         .order_by(EmailAddress.id)
         .limit(1)
     )
+
+
+def address_of(member: Member) -> str | None:
+    row = address_row_of(member)
+    return row.address if row else None
 
 
 def has_administrator() -> bool:

@@ -4,7 +4,8 @@ from flask import flash, g, render_template, request
 from flask_babel import gettext as _
 
 from community.credentials import queries
-from community.credentials.actions import resetting, signing_in, tokens
+from community.credentials.actions import changing_address, resetting, signing_in, tokens
+from community.credentials.links import read_address_token
 from community.credentials.models import SCOPES
 from community.credentials.passwords import check_password, hash_password
 from community.credentials.routes.blueprint import bp
@@ -18,7 +19,37 @@ from community.web import access, see_other
 @bp.get("/settings/password")
 @access("signed_in")
 def show_password():
-    return render_template("credentials/password.html", errors={})
+    return _password_page({})
+
+
+@bp.post("/settings/address")
+@access("signed_in")
+@limit("10/hour")
+def ask_for_new_address():
+    member, form = _me(), request.form
+    try:
+        signing_in.check_proof(member, form.get("current_password", ""))
+        changing_address.ask_for_new_address(member, form.get("address", ""), by=current_viewer())
+    except Invalid as refusal:
+        return _password_page(refusal.errors, address_form=True), 422
+    flash(_("We have written to the new address. Open the link in that mail."), "good")
+    return see_other("/settings/password")
+
+
+@bp.get("/settings/address/<token>")
+@access("signed_in")
+def show_new_address(token: str):
+    _row, address = read_address_token(token)
+    return render_template("credentials/new_address.html", address=address)
+
+
+@bp.post("/settings/address/<token>")
+@access("signed_in")
+@limit("20/hour")
+def confirm_new_address(token: str):
+    changing_address.confirm_new_address(token, by=current_viewer())
+    flash(_("Mail for you comes to the new address now."), "good")
+    return see_other("/settings/password")
 
 
 @bp.post("/settings/password")
@@ -31,7 +62,7 @@ def change_password():
         new = check_password(form.get("password", ""), about=about)
         signing_in.check_proof(member, form.get("current_password", ""))
     except Invalid as refusal:
-        return render_template("credentials/password.html", errors=refusal.errors), 422
+        return _password_page(refusal.errors), 422
     hash = hash_password(new)
     resetting.change_password(member, hash, by=current_viewer(), kept_id=g.sign_in_id)
     flash(_("Your password is changed, and every other browser is signed out."), "good")
@@ -98,6 +129,15 @@ def _me() -> Member:
     member = current_viewer().member
     assert member
     return member
+
+
+def _password_page(errors: dict[str, str], *, address_form: bool = False) -> str:
+    return render_template(
+        "credentials/password.html",
+        address=queries.address_of(_me()),
+        errors={} if address_form else errors,
+        address_errors=errors if address_form else {},
+    )
 
 
 def _token_page(errors: dict[str, str], secret: str | None = None) -> str:
