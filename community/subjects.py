@@ -66,7 +66,7 @@ def register_subject(
     title: Callable[[Any], str],
     label: Callable[[], str],
     space_id: Callable[[Any], int | None] = lambda row: row.space_id,
-    text_id: Callable[[Any], int | None] = lambda row: row.text_id,
+    text_id: Callable[[Any], int | None] = lambda row: getattr(row, "text_id", None),
 ) -> None:
     """Make `model` a kind of subject. `label` is the translated word, e.g. "topic"."""
     _kinds[name] = SubjectKind(name, model, url, title, label, space_id, text_id)

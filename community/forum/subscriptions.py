@@ -10,12 +10,12 @@ from community.threads.events import PostDeleted, PostWritten
 
 
 def bring_up(happened: Happened) -> None:
-    """A new post brings its topic to the top of the lists; never back down."""
+    """A new post brings its topic to the top of the lists; never back down, and staff notes not."""
     event: PostWritten = happened.event
     if event.subject_kind == "topic":
         session.execute(
             update(Topic)
-            .where(Topic.id == event.subject_id, Topic.active_at < happened.at)
+            .where(Topic.thread_id == event.thread_id, Topic.active_at < happened.at)
             .values(active_at=happened.at)
         )
 

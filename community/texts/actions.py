@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from community import clock
 from community.attachments.uses import set_uses
@@ -121,21 +121,35 @@ def discard_draft(member_id: int, place: str) -> None:
 
 
 def take_submission(token: str, *, by: Viewer) -> Submission | None:
-    """What an earlier sending of the same form made, or `None` if this is the first."""
-    found = session.get(Submission, token) if _is_token(token) else None
-    return found if found and found.member_id == by.member_id else None
+    """What an earlier sending of the same form made, or `None` if this is the first.
+
+    The token is claimed by inserting it: of two sendings at once, the second waits for the first.
+    """
+    if not _is_token(token):
+        return None
+    claim = {"token": token, "member_id": by.member_id, "at": clock.now()}
+    if insert_once(Submission, **claim, subject_kind="", subject_id=0):
+        return None
+    return sent_before(token, by=by)
 
 
 def note_submission(token: str, kind: str, subject_id: int, *, by: Viewer) -> None:
+    """Say what the form made; joins the action that took the token."""
     if _is_token(token):
-        insert_once(
-            Submission,
-            token=token,
-            member_id=by.member_id,
-            subject_kind=kind,
-            subject_id=subject_id,
-            at=clock.now(),
+        session.execute(
+            update(Submission)
+            .where(Submission.token == token, Submission.member_id == by.member_id)
+            .values(subject_kind=kind, subject_id=subject_id)
+            .execution_options(synchronize_session=False)
         )
+
+
+def sent_before(token: str, *, by: Viewer) -> Submission | None:
+    """What the form with this token has made, without claiming it."""
+    if not _is_token(token):
+        return None
+    mine = (Submission.token == token, Submission.member_id == by.member_id)
+    return session.scalar(select(Submission).where(*mine).execution_options(populate_existing=True))
 
 
 def _is_token(token: str) -> bool:

@@ -11,7 +11,7 @@ from community import clock
 from community.database import action, session
 from community.errors import BadRequest, Invalid
 from community.policy import authorize
-from community.texts.actions import take_submission
+from community.texts.actions import sent_before
 from community.texts.models import SOURCE_LENGTH, Draft
 from community.texts.preparation import Prepared, check_storable
 from community.viewer import Viewer
@@ -81,7 +81,7 @@ def save_draft(place: str, fields: Mapping[str, str], *, by: Viewer) -> None:
     if not _PLACE.fullmatch(place) or len(place) > 120:
         raise BadRequest(_("This is not a place where one writes."))
     _check_fields(fields)
-    if take_submission(fields.get("submission", ""), by=by):
+    if sent_before(fields.get("submission", ""), by=by):
         return
     draft = draft_at(place, by)
     if not any(value.strip() for name, value in fields.items() if name in ("text", "title")):

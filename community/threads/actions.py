@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from community import clock
+from community.audiences import Audience
 from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
@@ -33,14 +34,24 @@ from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
 
-def open_thread(kind: str, subject: Subject, *, space_id: int | None, purpose: str = "") -> Thread:
-    """The thread of a subject that is being made; joins that subject's action."""
+def open_thread(
+    kind: str,
+    subject: Subject,
+    *,
+    space_id: int | None,
+    purpose: str = "",
+    audience: Audience | None = None,
+) -> Thread:
+    """The thread of a subject that is being made; joins that subject's action.
+
+    Staff notes are a second thread, with a `purpose` and a narrower `audience`.
+    """
     thread = Thread(
         subject_kind=kind,
         subject_id=subject.id,
         purpose=purpose,
         space_id=space_id,
-        audience_id=subject.audience_id,
+        audience_id=audience.id if audience else subject.audience_id,
         state=subject.state,
         author_id=subject.author_id,
         created_at=subject.created_at,

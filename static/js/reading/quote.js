@@ -13,8 +13,17 @@ behaviour("quote", (link) => {
     const words = chosen || post.querySelector(".prose").innerText.trim();
     const source = link.dataset.post ? `[!quote post=${link.dataset.post}]\n` : "";
     const quoted = `${source}${words}`.split("\n").map((line) => `> ${line}`).join("\n");
+    answer(box.form, link.dataset.post);
     box.value += `${box.value && "\n\n"}${quoted}\n\n`;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
   });
 });
+
+// The first post quoted is the one that is answered.
+function answer(form, post) {
+  if (!post || form.elements.reply_to) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "reply_to", value: post });
+  form.append(field);
+}

@@ -1,5 +1,7 @@
 """Answering, through the form and through the action."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -151,3 +153,20 @@ def test_a_page_asks_no_more_of_the_database_for_twenty_posts_than_for_one(clien
     many = statements_of(client, url)
     assert len(many) <= PER_PAGE, "\n\n".join(many)
     assert len(many) <= few + 1  # the first unread is looked for
+
+
+def test_a_form_sent_twice_at_once_makes_one_post(app, cast):
+    topic = ask(cast)
+    url, form = posts_url(topic), {"text": "Once.", "submission": "at-once"}
+    browsers = [sign_in(app.test_client(), cast.ben) for _time in range(4)]
+
+    def send(browser):
+        with app.app_context():
+            return browser.post(url, data=form)
+
+    with ThreadPoolExecutor(4) as together:
+        sent = list(together.map(send, browsers))
+    assert {answer.status_code for answer in sent} == {303}
+    assert len({answer.location for answer in sent}) == 1
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Post)) == 2
