@@ -9,12 +9,12 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 
 from community.markup.cleaning import clean
+from community.markup.headings import headings_of
 from community.markup.patterns import ListAfterParagraph, Mention, PageReference, TypedLineBreak
 from community.markup.plain import excerpt_of, plain_text
 from community.markup.trees import Findings, Structure
 
 _LINK = re.compile(r'<a(?! class="mention")(?: [a-z-]+="[^"]*")*? href="([^"]*)"')
-_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 
 
 @dataclass
@@ -133,7 +133,5 @@ def _findings(html: str) -> dict:
         "links": list(
             dict.fromkeys(unescape(found) for found in _LINK.findall(html) if found[:1] != "#")
         ),
-        "headings": [
-            [int(level), name, plain_text(words)] for level, name, words in _HEADING.findall(html)
-        ],
+        "headings": [list(heading) for heading in headings_of(html)],
     }

@@ -8,6 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from community.markup.characters import replace_unstorable
+from community.markup.headings import Heading
 from community.markup.mentions import mentioned_names
 from community.markup.nesting import is_deep_html, is_overloaded
 from community.markup.patterns import PAGE_LINK
@@ -34,14 +35,6 @@ class QuotedPost(NamedTuple):
 
     address: str
     author: str
-
-
-class Heading(NamedTuple):
-    """An entry of a table of contents."""
-
-    level: int
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

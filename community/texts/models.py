@@ -38,6 +38,10 @@ class Text(Base):
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
+    edited_by: Mapped[Member | None] = relationship(
+        Member, foreign_keys=[edited_by_id], lazy="select"
+    )
+
 
 class Revision(Base):
     """One saved state of a text, kept for good; `hidden_at` takes it out of sight."""

@@ -6,10 +6,10 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from community.errors import NotFound, Refusal
-from community.markup import word_diff
+from community.markup import side_by_side, word_diff
 from community.policy import can
 from community.subjects import kind_of, subject_title, subject_url
-from community.texts.histories import history_url, text_of
+from community.texts.histories import compare_url, history_url, text_of
 from community.texts.models import Revision, Text
 from community.texts.queries import find_revision, revisions_of
 from community.viewer import Viewer, current_viewer
@@ -22,6 +22,8 @@ def history_page(subject: Any) -> Any:
     return render_template(
         "texts/history.html",
         revisions=revisions,
+        compare_url=compare_url(subject) if text.revision > 1 else None,
+        choices=[one for one in revisions if not one.hidden_at],
         older=revisions[-1].number if revisions and revisions[-1].number > 1 else None,
         **_about(subject, text),
     )
@@ -41,6 +43,28 @@ def revision_page(subject: Any, number: int, *, refusal: Refusal | None = None) 
         **_about(subject, text),
     )
     return page, refusal.status if refusal else 200
+
+
+def difference_page(subject: Any) -> Any:
+    """Any two revisions side by side: `?from=` the older, `?to=` the newer."""
+    text, viewer = _text(subject), current_viewer()
+    newer = request.args.get("to", text.revision, type=int)
+    old = open_revision(subject, request.args.get("from", newer - 1, type=int), viewer)
+    new = open_revision(subject, newer, viewer)
+    return render_template(
+        "texts/difference.html",
+        old=old,
+        new=new,
+        rows=side_by_side(old.source, new.source),
+        revisions=_choices(subject, text, viewer),
+        **_about(subject, text),
+    )
+
+
+def _choices(subject: Any, text: Text, viewer: Viewer) -> list[Revision]:
+    """The revisions that the viewer can choose from, the newest first."""
+    sees_all = can(viewer, "revision.hide", subject)
+    return [one for one in revisions_of(text) if sees_all or not one.hidden_at]
 
 
 def open_revision(subject: Any, number: int, viewer: Viewer) -> Revision:

@@ -101,11 +101,19 @@ def revise_page(
     changed = change_text(page.text, text, by=by, title=title, summary=summary, each_kept=True)
     if not changed:
         return
+    retitled = title != page.title
     page.title, page.title_folded = title, fold_title(title)
     page.shared = page.shared or by.member_id != page.author_id
     set_links(page, text.rendered.pages)
     touch_page(page)
-    emit(PageRevised(**about(page, by), author_id=page.author_id, revision=page.text.revision))
+    emit(
+        PageRevised(
+            **about(page, by),
+            author_id=page.author_id,
+            revision=page.text.revision,
+            retitled=retitled,
+        )
+    )
 
 
 def check_free(space_id: int, path: str, *, besides: tuple[int, ...] = ()) -> None:

@@ -15,11 +15,12 @@ class PageCreated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PageRevised(Event):
-    """Its title or text changed; `revision` is the number of the text's last revision."""
+    """Its text changed, or its title (`retitled`); `revision` is the text's last one."""
 
     page_id: int
     author_id: int
     revision: int
+    retitled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

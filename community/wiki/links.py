@@ -114,3 +114,12 @@ def linking_pages(page: Page) -> Sequence[Page]:
     return session.scalars(
         select(Page).where(or_(Page.text_id.in_(linking), Page.text_id.in_(wanting)))
     ).all()
+
+
+def keep_rendering(page: Page, prepared: Prepared) -> None:
+    """Let the page's links tell what is there now; a text that was changed meanwhile is left."""
+    if page.text.source != prepared.source or page.text.html == prepared.rendered.html:
+        return
+    page.text.html = prepared.rendered.html
+    page.version = Page.version + 1
+    set_links(page, prepared.rendered.pages)

@@ -1,0 +1,5 @@
+"""The wiki's one blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("wiki", __name__)

@@ -1,0 +1,114 @@
+"""The pages of a wiki as a tree, in which a page stands below the one its path begins with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Row, and_, false, func, not_, or_, select
+
+from community.database import session
+from community.policy import visible
+from community.spaces.models import Space
+from community.subjects import State
+from community.viewer import Viewer
+from community.wiki.models import Page
+from community.wiki.paths import fold, parents_of
+from community.wiki.queries import linked_from
+
+MOST_PAGES = 1000
+MOST_AROUND = 300
+
+
+@dataclass
+class Branch:
+    """A place in the tree; without a title there is no page there, only pages below."""
+
+    path: str
+    title: str = ""
+    children: list["Branch"] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.title or self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The top of the wiki with the branches opened that lead to a page, and what links to it."""
+
+    tree: Sequence[Branch]
+    backlinks: Sequence[Row[tuple[str, str]]] = ()
+
+
+def whole_tree(space: Space, viewer: Viewer) -> list[Branch]:
+    """All pages of the wiki, a thousand at most."""
+    rows = session.execute(
+        select(Page.path, Page.title)
+        .where(Page.space_id == space.id, *_shown(viewer))
+        .order_by(Page.path_folded)
+        .limit(MOST_PAGES)
+    )
+    return grow((row.path, row.title) for row in rows)
+
+
+def around_page(page: Page, viewer: Viewer) -> Surroundings:
+    """With one statement; only what the viewer can read."""
+    rows = _around(page.space, page.path, linked_from(page), viewer)
+    return Surroundings(
+        grow((row.path, row.title) for row in rows if row.near),
+        [row for row in rows if row.links],
+    )
+
+
+def around_path(space: Space, path: str, viewer: Viewer) -> Surroundings:
+    """Where no page stands yet."""
+    rows = _around(space, path, false(), viewer)
+    return Surroundings(grow((row.path, row.title) for row in rows))
+
+
+def _around(
+    space: Space, path: str, linking: ColumnElement[bool], viewer: Viewer
+) -> Sequence[Row[tuple[str, str, bool, bool]]]:
+    opened = [_right_below(above) for above in (*parents_of(path), path)]
+    near = or_(not_(Page.path.contains("/")), *opened)
+    return session.execute(
+        select(Page.path, Page.title, near.label("near"), linking.label("links"))
+        .where(Page.space_id == space.id, *_shown(viewer), or_(near, linking))
+        .order_by(Page.path_folded)
+        .limit(MOST_AROUND)
+    ).all()
+
+
+def _right_below(path: str) -> ColumnElement[bool]:
+    above = f"{fold(path)}/"
+    rest = func.substr(Page.path_folded, len(above) + 1)
+    begins = Page.path_folded.startswith(above, autoescape=True)
+    return and_(begins, not_(rest.contains("/")))
+
+
+def _shown(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return Page.state == State.PUBLISHED, visible(Page, viewer)
+
+
+def grow(pages: Iterable[tuple[str, str]]) -> list[Branch]:
+    """The tree of these paths; what is missing above a page is put in without a title."""
+    root = Branch("")
+    known = {"": root}
+    for path, title in sorted(pages, key=lambda page: fold(page[0]).split("/")):
+        for step in (*parents_of(path), path):
+            if fold(step) not in known:
+                known[fold(step)] = Branch(step)
+                known[fold(step.rpartition("/")[0])].children.append(known[fold(step)])
+        known[fold(path)].title = title
+    return root.children
+
+
+def way_to(path: str, tree: Sequence[Branch]) -> list[Branch]:
+    """The pages above this path, from the top down."""
+    way, branches = [], tree
+    for step in parents_of(path):
+        found = next((one for one in branches if fold(one.path) == fold(step)), None)
+        if found is None:
+            break
+        way.append(found)
+        branches = found.children
+    return [one for one in way if one.title]
