@@ -1,6 +1,7 @@
 """Deciding on ideas, taking a decision back, and answering officially."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
@@ -107,18 +108,20 @@ def _move(idea: Idea, change: StatusChange, from_status: Status) -> None:
         raise Conflict(_("Somebody else has just decided on this idea. Look at it again."))
     session.refresh(idea)
     touch_board(idea)
-    emit(
-        IdeaStatusChanged(
-            actor_id=change.actor_id,
-            space_id=idea.space_id,
-            audience_id=idea.audience_id,
-            idea_id=idea.id,
-            change_id=change.id,
-            from_status=change.from_status,
-            to_status=change.to_status,
-            response_id=change.response_id,
-        )
-    )
+    about = _about(idea, change.actor_id, change)
+    emit(IdeaStatusChanged(**about, response_id=change.response_id))
+
+
+def _about(idea: Idea, actor_id: int | None, change: StatusChange) -> dict[str, Any]:
+    return {
+        "actor_id": actor_id,
+        "space_id": idea.space_id,
+        "audience_id": idea.audience_id,
+        "idea_id": idea.id,
+        "change_id": change.id,
+        "from_status": change.from_status,
+        "to_status": change.to_status,
+    }
 
 
 @action
@@ -139,17 +142,7 @@ def undo_status_change(idea: Idea, *, by: Viewer) -> None:
     idea.version = Idea.version + 1
     session.flush()
     touch_board(idea)
-    emit(
-        IdeaStatusChangeUndone(
-            actor_id=by.member_id,
-            space_id=idea.space_id,
-            audience_id=idea.audience_id,
-            idea_id=idea.id,
-            change_id=change.id,
-            from_status=change.from_status,
-            to_status=change.to_status,
-        )
-    )
+    emit(IdeaStatusChangeUndone(**_about(idea, by.member_id, change)))
 
 
 def _last_change(idea: Idea) -> StatusChange | None:
