@@ -7,13 +7,13 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 
 from community.attachments.models import Attachment
-from community.database import action, after_commit, session
+from community.database import action, after_commit, insert_once, session
 from community.errors import Invalid
 from community.events import emit
 from community.members.events import MemberJoined, ProfileChanged
 from community.members.models import Member, MemberState, Profile, Segment
 from community.members.pictures import delete_unnamed_file
-from community.members.usernames import check_username, fold
+from community.members.usernames import check_username, fold, name_taken
 from community.policy import authorize
 from community.texts.actions import belongs_to, change_text, store_text
 from community.texts.preparation import Prepared, check_storable, visible_length
@@ -61,16 +61,9 @@ def join_member(name: str, username: str, place: Place, *, language: str = "en")
     )
     session.add(member)
     session.flush()
-    session.add(
-        Profile(
-            member_id=member.id,
-            username=username,
-            username_folded=fold(username),
-            name=name,
-            language=language,
-        )
-    )
-    session.flush()
+    named = {"username": username, "username_folded": fold(username), "name": name}
+    if not insert_once(Profile, member_id=member.id, language=language, **named):
+        raise name_taken()
     session.refresh(member)
     emit(MemberJoined(actor_id=member.id, member_id=member.id))
     return member

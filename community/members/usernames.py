@@ -35,13 +35,17 @@ def fold(username: str) -> str:
     return unicodedata.normalize("NFKC", username).casefold()
 
 
+def name_taken() -> Invalid:
+    return Invalid({"username": _("This name is taken or too similar.")})
+
+
 def check_username(typed: str, *, besides: int | None = None) -> str:
     """The username as it will be kept; raise `Invalid` if it cannot be had.
 
     `besides` is the member whose own name may stay.
     """
     if _is_taken(typed, besides):
-        raise Invalid({"username": _("This name is taken or too similar.")})
+        raise name_taken()
     username = unicodedata.normalize("NFKC", typed).strip()
     if not SHORTEST <= len(username) <= LONGEST:
         raise Invalid(

@@ -16,7 +16,7 @@ from community.credentials.models import EmailAddress, Password, SignUp
 from community.credentials.passwords import check_password, hash_password
 from community.credentials.queries import sign_up_behind
 from community.credentials.sessions import hashed
-from community.database import action, session
+from community.database import action, insert_once, session
 from community.errors import Invalid
 from community.events import emit
 from community.members.actions import Place, check_name, join_member
@@ -88,15 +88,24 @@ def confirm(token: str, *, by: Viewer, username: str = "") -> Member:
     The segment follows from the address's domain. `username` replaces one that was taken meanwhile.
     """
     authorize(by, "credentials.prove")
-    row = sign_up_behind(token)
+    row = _taken_up(sign_up_behind(token))
     if owner_of(row.address):
         raise gone()
     place = place_by_domain(domain_of(row.address))
     member = join_member(row.name, username or row.username, place)
     add_credentials(member, row.address, row.password_hash)
     same = func.lower(SignUp.address) == fold_address(row.address)
-    session.execute(delete(SignUp).where(same | (SignUp.id == row.id)))
+    session.execute(delete(SignUp).where(same))
     return member
+
+
+def _taken_up(row: SignUp) -> SignUp:
+    """Take the row out of the table: of two confirmations at once, one gets it."""
+    taken = session.execute(delete(SignUp).where(SignUp.id == row.id))
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise gone()
+    session.expunge(row)
+    return row
 
 
 @action
@@ -112,14 +121,9 @@ def create_member(application: Application, place: Place, *, by: Viewer) -> Memb
 
 def add_credentials(member: Member, address: str, password_hash: str) -> None:
     """Give a new member a confirmed address and a password; joins an action."""
-    session.add(
-        EmailAddress(
-            member_id=member.id,
-            address=address,
-            folded=fold_address(address),
-            confirmed_at=clock.now(),
-        )
-    )
+    confirmed = {"folded": fold_address(address), "confirmed_at": clock.now()}
+    if not insert_once(EmailAddress, member_id=member.id, address=address, **confirmed):
+        raise gone()
     session.add(Password(member_id=member.id, hash=password_hash))
     session.flush()
     emit(MemberConfirmed(actor_id=member.id, member_id=member.id))
