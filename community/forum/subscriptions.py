@@ -6,18 +6,23 @@ from community.database import session
 from community.events import Happened
 from community.forum.answers import lose_deleted_answer
 from community.forum.models import Topic
+from community.spaces.models import Space
 from community.threads.events import PostDeleted, PostWritten
 
 
 def bring_up(happened: Happened) -> None:
     """A new post brings its topic to the top of the lists; never back down, and staff notes not."""
     event: PostWritten = happened.event
-    if event.subject_kind == "topic":
-        session.execute(
-            update(Topic)
-            .where(Topic.thread_id == event.thread_id, Topic.active_at < happened.at)
-            .values(active_at=happened.at)
-        )
+    if event.subject_kind != "topic":
+        return
+    space_id = session.scalar(
+        update(Topic)
+        .where(Topic.thread_id == event.thread_id, Topic.active_at < happened.at)
+        .values(active_at=happened.at)
+        .returning(Topic.space_id)
+    )
+    if space_id:
+        session.execute(update(Space).where(Space.id == space_id).values(version=Space.version + 1))
 
 
 SUBSCRIPTIONS = {PostWritten: [bring_up], PostDeleted: [lose_deleted_answer]}

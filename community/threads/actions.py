@@ -106,6 +106,7 @@ def add_post(
     )
     session.add(post)
     session.flush()
+    _touch_space(thread.space_id)
     belongs_to(stored, "post", post.id)
     addressed = reply_to or (None if opening else _opening_post(thread))
     emit(
@@ -232,6 +233,18 @@ def set_post_state(post: Post, state: State, by: Viewer) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    _touch_space(post.space_id)
+
+
+def _touch_space(space_id: int | None) -> None:
+    """Lists of the space show how many posts each thread has."""
+    if space_id:
+        session.execute(
+            update(Space)
+            .where(Space.id == space_id)
+            .values(version=Space.version + 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def set_thread_state(thread: Thread, state: State) -> None:

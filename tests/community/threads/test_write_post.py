@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from community.database import session
 from community.errors import Forbidden, NotFound
 from community.events import EventRow
+from community.spaces.models import Space
 from community.texts.models import Draft, Mention
 from community.threads.models import Post
 from tests.community.threads.conversations import answer, ask
@@ -170,3 +171,23 @@ def test_a_form_sent_twice_at_once_makes_one_post(app, cast):
     assert len({answer.location for answer in sent}) == 1
     session.rollback()
     assert session.scalar(select(func.count()).select_from(Post)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("application/x-www-form-urlencoded", 422), ("multipart/form-data", 413)],
+)
+def test_five_megabytes_are_no_post(client, cast, kind, status):
+    topic = ask(cast)
+    sign_in(client, cast.ben)
+    sent = client.post(posts_url(topic), data={"text": "x" * 5_000_000}, content_type=kind)
+    assert sent.status_code == status
+    assert topic.thread.post_count == 1
+
+
+def test_a_page_of_a_space_has_another_version_after_each_post(app, cast):
+    topic = ask(cast)
+    before = session.get_one(Space, topic.space_id).version
+    answer(cast, topic)
+    session.rollback()
+    assert session.get_one(Space, topic.space_id).version > before
