@@ -10,7 +10,7 @@ from ideas.voting.actions import vote_for
 from tests.conftest import sign_in
 from tests.ideas.proposals import REASON, decide, employees_board, propose, walk
 from tests.ideas.ranking.test_pages import PERSON
-from tests.sql import statements_of
+from tests.sql import PER_PAGE, statements_of
 
 
 def test_who_wants_it_is_split_by_segment_for_everybody(client, cast):
@@ -87,7 +87,7 @@ def test_the_page_costs_the_same_for_any_number_of_votes(client, cast):
     few = len(statements_of(client, f"/ideas/{idea.public_id}"))
     for name in ("ben", "cleo", "eve", "mo"):
         vote_for(idea, by=cast.viewer(name))
-    assert len(statements_of(client, f"/ideas/{idea.public_id}")) == few
+    assert len(statements_of(client, f"/ideas/{idea.public_id}")) == few <= PER_PAGE
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from ideas.board.actions import remove_idea
 from ideas.board.statuses import STATUSES, Status
 from ideas.voting.actions import accept_duplicate, vote_for
 from ideas.voting.models import Vote
-from ideas.voting.queries import demand_for, organizations_behind
+from ideas.voting.queries import demand_for, organizations_behind, voters_besides
 from tests.conftest import sign_in
 from tests.ideas.proposals import decide, employees_board, propose, walk
 from tests.world import group, join, open_space
@@ -73,6 +73,13 @@ def test_ones_own_votes_are_known_for_a_whole_list(app, cast):
     assert (mine[first.id].mine, mine[second.id].mine) == (False, True)
     assert not any(one.mine for one in demand_for(ideas, cast.viewer("visitor")).values())
     assert demand_for([], cast.viewer("ben")) == {}
+
+
+def test_the_author_is_not_among_the_others_who_want_it(app, cast):
+    idea = propose(cast, by="ada")
+    for name in ("ada", "ben", "cleo"):
+        vote_for(idea, by=cast.viewer(name))
+    assert voters_besides(cast.ada.id, idea) == 2
 
 
 def test_neither_the_author_nor_staff_move_the_trend_of_a_public_board(app, cast):
