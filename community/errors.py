@@ -131,14 +131,22 @@ def _page(refusal: Refusal) -> str:
 
 def typed_text() -> list[tuple[str, str]]:
     """What was typed into the refused form, so that the page can give it back; no secrets."""
-    if request.method == "GET" or request.content_length is None or not request.form:
+    if request.method == "GET" or request.content_length is None:
         return []
     secret = ("password", "token", "csrf")
     return [
         (name, value)
-        for name, value in request.form.items()
+        for name, value in _posted().items()
         if value.strip() and not any(word in name for word in secret)
     ]
+
+
+def _posted() -> Mapping[str, str]:
+    """The form, or nothing where reading it is what was refused."""
+    try:
+        return request.form
+    except HTTPException:
+        return {}
 
 
 def refusal_message(refusal: Refusal) -> str:
