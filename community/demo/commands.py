@@ -13,6 +13,7 @@ from community.credentials.models import EmailAddress
 from community.database import session
 from community.demo.chapters import added_chapters
 from community.demo.chapters.attendance import attend
+from community.demo.chapters.blog import play_blogs
 from community.demo.chapters.forum import play_forum
 from community.demo.chapters.moderation import play_moderation
 from community.demo.chapters.people import ADMINISTRATOR, HOME, PASSWORD, address_of, settle
@@ -26,7 +27,7 @@ from community.members.models import Member
 from community.worker import BATCH, dispatch_events, run_jobs
 
 ALONE_SECONDS = 5.0
-CHAPTERS = (play_forum, play_wikis, play_moderation, play_watching)
+CHAPTERS = (play_forum, play_wikis, play_blogs, play_moderation, play_watching)
 LOGINS = {
     "leonie": "a customer, Nordlicht Logistics",
     "ruth": "a customer, Maple & Moor Foods",

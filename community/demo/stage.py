@@ -26,7 +26,7 @@ Step = Callable[[], None]
 
 STEPS_AT_ONCE = 400
 _HELD = (Member, Audience, Space, Thread)
-TOLD_OF = timedelta(days=4)
+TOLD_OF = timedelta(days=8)
 
 
 @dataclass(frozen=True)

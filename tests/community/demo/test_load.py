@@ -33,9 +33,20 @@ def test_the_whole_story_is_played_through_the_products_own_actions(loaded, scri
     assert session.scalar(written) == len(script.topics)
     in_topics = select(func.sum(Thread.last_number)).where(Thread.subject_kind == "topic")
     assert session.scalar(in_topics) == posts
+    _every_room_has_its_chapter(script)
     _every_event_has_the_moment_and_the_segment_of_its_actor(script)
     _people_have_read_no_further_than_was_written()
     _nothing_happens_after_now(script)
+
+
+def _every_room_has_its_chapter(script):
+    names = Counter(session.scalars(select(EventRow.name)))
+    assert names["PageCreated"] == len(script.pages)
+    assert names["PageRevised"] == sum(len(page.revisions) - 1 for page in script.pages)
+    assert names["ArticleDrafted"] == len(script.articles)
+    assert names["ArticlePublished"] == sum(not article.draft for article in script.articles)
+    assert names["SubjectFlagged"] == len(script.flags)
+    assert min(names[name] for name in ("IdeaVoted", "ReactionGiven", "PostRead")) > 1_000
 
 
 def _every_event_has_the_moment_and_the_segment_of_its_actor(script):
