@@ -66,6 +66,14 @@ def latest_topics(
     return page_by_key(topics, LATEST, token=token, limit=limit)
 
 
+def newest_topics(viewer: Viewer, space: Space | None = None, *, limit: int) -> list[Topic]:
+    """What was opened last, whatever was said since."""
+    topics = _readable_topics(viewer).where(Topic.state == State.PUBLISHED)
+    if space is not None:
+        topics = topics.where(Topic.space_id == space.id)
+    return list(session.scalars(topics.order_by(Topic.created_at.desc()).limit(limit)))
+
+
 def pinned_topics(viewer: Viewer, space: Space) -> list[Topic]:
     """What stands first in the space today."""
     topics = _readable_topics(viewer).where(Topic.space_id == space.id, _pinned())

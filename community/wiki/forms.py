@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from community.errors import Conflict, NotFound
+from community.errors import Conflict
 from community.policy import authorize
+from community.texts.forms import begun_with, title_to_save
 from community.texts.merging import save_merged
 from community.texts.preparation import Prepared
-from community.texts.queries import find_revision
 from community.viewer import Viewer
 from community.wiki.actions import revise_page
 from community.wiki.links import prepare_for
@@ -39,7 +39,6 @@ def save_page(page: Page, form: Mapping[str, str], *, by: Viewer, path: str) -> 
         raise PageMovedAway(
             _("The page was moved to “%(path)s” meanwhile. Save it there?", path=page.path)
         )
-    base = begun_with(form)
 
     def change(text: Prepared, current: int) -> None:
         revise_page(
@@ -48,29 +47,13 @@ def save_page(page: Page, form: Mapping[str, str], *, by: Viewer, path: str) -> 
             by=by,
             base=current,
             summary=form.get("summary", ""),
-            title=_title(page, form, base),
+            title=title_to_save(form, page.text, current=page.title),
         )
 
     return save_merged(
         page.text,
         form.get("text", ""),
-        base=base,
+        base=begun_with(form),
         prepare=lambda source: prepare_for(page.space, source),
         change=change,
     )
-
-
-def begun_with(form: Mapping[str, str]) -> int:
-    """The revision the editor began with; a form that does not say began with none."""
-    written = form.get("base", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
-
-
-def _title(page: Page, form: Mapping[str, str], base: int) -> str:
-    """The title typed; where only others changed it meanwhile, theirs."""
-    title = form.get("title", page.title)
-    try:
-        untouched = title == find_revision(page.text, base).title
-    except NotFound:
-        untouched = False
-    return page.title if untouched else title
