@@ -7,6 +7,7 @@ from typing import Any
 
 from metrics.questions import Question
 from metrics.statistics.intervals import Estimate, Interval, difference
+from metrics.statistics.survival import Curve
 
 # A contribution counts as surviving once it has lasted so long.
 FINAL_AFTER = timedelta(days=7)
@@ -22,7 +23,10 @@ class ResultState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What a measure finds, before anybody asks whether it may be shown or relied on."""
+    """What a measure finds, before anybody asks whether it may be shown or relied on.
+
+    `curve`: how long things waited, where the value is a point of that.
+    """
 
     value: float | None = None
     low: float | None = None
@@ -32,6 +36,12 @@ class Figure:
     denominator: int | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
+    curve: Curve | None = None
+
+    def detail_as_json(self) -> dict[str, Any]:
+        if self.curve is None:
+            return self.detail
+        return {**self.detail, "curve": [step._asdict() for step in self.curve.steps]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +87,7 @@ class Result:
             "unit": question.metric.unit,
             "state": str(self.state),
             "reason": self.reason,
-            "detail": figure.detail,
+            "detail": figure.detail_as_json(),
             "window": {**question.window.as_json(), "as_of": question.as_of.isoformat()},
             "previous": self.previous and self._earlier(self.previous),
             "version": question.metric.version,

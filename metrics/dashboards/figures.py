@@ -13,8 +13,7 @@ from metrics.charts.line import Moment, line_chart
 from metrics.charts.lorenz import lorenz_from_points
 from metrics.charts.survival import survival_chart
 from metrics.dashboards.tiles import definition_url, rows_url
-from metrics.measures.responses import waiting_curve
-from metrics.results import Result, ResultState
+from metrics.results import Result
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,8 @@ def waiting(result: Result, answered: Result) -> Shown:
         median=_median(result),
     )
     drawing: Drawing | Missing = Missing(result.reason)
-    if result.state != ResultState.SUPPRESSED and figure.n:
-        drawing = survival_chart(
-            waiting_curve(result.question), summary=sentence, promise=answered.question.within
-        )
+    if figure.curve:
+        drawing = survival_chart(figure.curve, summary=sentence, promise=answered.question.within)
     topics = ngettext("%(num)d topic", "%(num)d topics", figure.n)
     return Shown(
         "waiting", _("How long a question waits"), sentence, drawing, _links(result, topics)

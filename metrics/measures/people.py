@@ -11,15 +11,22 @@ from metrics.measures.rows import Row
 from metrics.questions import Question
 from metrics.results import Figure
 from metrics.rollups.models import MemberDay
-from metrics.statistics.bootstrap import bootstrap_interval
-from metrics.statistics.concentration import absence_factor, gini, lorenz_points
+from metrics.statistics.bootstrap import bootstrap_histogram, bootstrap_interval
+from metrics.statistics.concentration import (
+    absence_factor_of,
+    gini_of,
+    histogram,
+    lorenz_points,
+)
 from metrics.statistics.counts import poisson_interval
 from metrics.statistics.proportions import wilson
 
 SEED = 20110318
 CURVE_POINTS = 200
 
-FIGURES = {"gini": gini, "absence_factor": absence_factor}
+FIGURES = {"gini": gini_of, "absence_factor": absence_factor_of}
+# With more people than this their histogram is redrawn and not each of them.
+MANY = 500
 
 
 # How many ------------------------------------------------------------------------
@@ -88,11 +95,12 @@ def _spread(question: Question, name: str) -> Figure:
     amounts = contributions_by_member(question)
     if not amounts:
         return Figure()
-    low, high = _bootstrapped(name, amounts)
+    spread = histogram(amounts)
+    low, high = _bootstrapped(name, spread)
     points = lorenz_points(amounts)
     every = -(-len(points) // CURVE_POINTS)
     return Figure(
-        value=FIGURES[name](amounts),
+        value=FIGURES[name](spread),
         low=low,
         high=high,
         n=len(amounts),
@@ -105,8 +113,12 @@ def _spread(question: Question, name: str) -> Figure:
 
 
 @lru_cache(maxsize=256)
-def _bootstrapped(name: str, amounts: tuple[int, ...]) -> tuple[float, float]:
-    return bootstrap_interval(amounts, FIGURES[name], seed=SEED)
+def _bootstrapped(name: str, spread: tuple[tuple[float, int], ...]) -> tuple[float, float]:
+    figure = FIGURES[name]
+    if sum(number for _, number in spread) > MANY:
+        return bootstrap_histogram(spread, figure, seed=SEED)
+    people = [amount for amount, number in spread for _ in range(number)]
+    return bootstrap_interval(people, lambda drawn: figure(histogram(drawn)), seed=SEED)
 
 
 # Who -----------------------------------------------------------------------------

@@ -59,8 +59,8 @@ def first_response(question: Question) -> Figure:
             "waiting": curve.n - curve.ended,
             "p90": slow._asdict(),
             "mean_up_to_72h": curve.mean_up_to(72),
-            "curve": [step._asdict() for step in curve.steps],
         },
+        curve=curve,
         reason="" if median.value is not None else "not_reached",
     )
 

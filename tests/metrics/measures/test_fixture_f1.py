@@ -16,7 +16,9 @@ def f1(tell, gates, noon, database):
 def test_half_of_the_topics_wait_twenty_hours_or_more(f1, ask):
     result = ask("first_response", boundary="external")
     assert (result.figure.value, result.figure.n) == (20, 6)
-    curve = [(step["time"], round(step["survival"], 4)) for step in result.figure.detail["curve"]]
+    curve = [
+        (step["time"], round(step["survival"], 4)) for step in result.as_json()["detail"]["curve"]
+    ]
     assert curve == [(1, 0.8333), (5, 0.6667), (20, 0.4444), (30, 0.2222)]
 
 

@@ -5,8 +5,8 @@ from statistics import fmean
 
 import pytest
 
-from metrics.statistics.bootstrap import bootstrap_interval
-from metrics.statistics.concentration import gini
+from metrics.statistics.bootstrap import bootstrap_histogram, bootstrap_interval
+from metrics.statistics.concentration import gini, gini_of, histogram
 
 PEOPLE = [Random(1).gauss(50, 10) for _ in range(1)] + [
     Random(seed).gauss(50, 10) for seed in range(199)
@@ -28,3 +28,13 @@ def test_more_confidence_is_wider():
     narrow = bootstrap_interval(PEOPLE, gini, seed=7, confidence=0.8)
     wide = bootstrap_interval(PEOPLE, gini, seed=7, confidence=0.99)
     assert wide.low < narrow.low < narrow.high < wide.high
+
+
+def test_redrawing_the_histogram_gives_what_redrawing_the_people_gives():
+    draw = Random(3)
+    amounts = [int(draw.paretovariate(1.5)) for _ in range(1500)]
+    one_by_one = bootstrap_interval(amounts, gini, seed=7)
+    by_bars = bootstrap_histogram(histogram(amounts), gini_of, seed=7)
+    assert by_bars == bootstrap_histogram(histogram(amounts), gini_of, seed=7)
+    assert by_bars.low == pytest.approx(one_by_one.low, abs=0.01)
+    assert by_bars.high == pytest.approx(one_by_one.high, abs=0.01)
