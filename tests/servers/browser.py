@@ -33,15 +33,24 @@ def _driver_starts() -> bool:
     return subprocess.run([node, "--version"], capture_output=True).returncode == 0
 
 
+_open: list[Browser] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    """A browser; inside another one the same, because a process can run only one driver."""
+    if _open:
+        yield _open[0]
+        return
     # Its sandbox does not start for root, and the pages shown are our own.
     flags = FLAGS + (["--no-sandbox"] if os.getuid() == 0 else [])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found(), args=flags)
+        _open.append(browser)
         try:
             yield browser
         finally:
+            _open.remove(browser)
             browser.close()
 
 

@@ -1,15 +1,14 @@
 """Everything hostile, opened in a real Chromium without a security policy: nothing may run."""
 
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from community.markup.composing import purify
 from tests.community.markup.corpora import combinations, payloads
 from tests.community.markup.test_sanitize import _composed
+from tests.servers.browser import chromium, found
 
-CHROMIUM = "/usr/bin/chromium"
 PER_PAGE = 1200
 WATCH = """
 window.ran = [];
@@ -34,15 +33,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
+    if not found():
+        pytest.skip("no Chromium here")
+    with chromium() as opened:
+        yield opened
 
 
 def _documents(writer, every):
