@@ -108,7 +108,7 @@ def quarter_ahead(now: datetime, ahead: int) -> tuple[int, int]:
 
 def _idea(found: Manuscript) -> IdeaStory:
     head = found.head
-    steps = [_step(entry) for entry in found.entries if _status(entry)]
+    steps = [_step(entry, to) for entry in found.entries if (to := _status(entry))]
     comments = [said(entry) for entry in found.entries if not _status(entry)]
     return IdeaStory(
         found.key,
@@ -129,8 +129,7 @@ def _status(entry: Entry) -> str | None:
     return next((word for word in entry.clauses if word in STATUSES), None)
 
 
-def _step(entry: Entry) -> Step:
-    status = _status(entry)
+def _step(entry: Entry, status: str) -> Step:
     facts = {word: rest for word, rest in entry.clauses.items() if word not in STATUSES}
     return Step(entry.by, entry.at, status, entry.text, facts)
 

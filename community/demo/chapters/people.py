@@ -136,21 +136,23 @@ def _settle_space(stage: Stage, story: SpaceStory, position: int) -> None:
     space.position = position
     stage.spaces[story.key] = space.id
     for name, level in story.grants.items():
-        by = viewer_of(stage.member(ADMINISTRATOR))
-        grant_level(space, Level[level.upper()], by=by, **_grantee(stage, name))
+        by, given = viewer_of(stage.member(ADMINISTRATOR)), Level[level.upper()]
+        if name.startswith("member:"):
+            member = stage.member(name.removeprefix("member:"))
+            grant_level(space, given, by=by, member=member)
+        else:
+            grant_level(space, given, by=by, group=_group(stage, name))
 
 
-def _grantee(stage: Stage, name: str) -> dict[str, Group | Member]:
+def _group(stage: Stage, name: str) -> Group:
     kind, _, key = name.partition(":")
-    if kind == "member":
-        return {"member": stage.member(key)}
     if kind == "group":
-        return {"group": session.get_one(Group, stage.made["group", key])}
+        return session.get_one(Group, stage.made["group", key])
     if kind == "organization":
         organization = session.get_one(Organization, stage.made["organization", key])
-        return {"group": session.get_one(Group, organization.group_id)}
+        return session.get_one(Group, organization.group_id)
     if kind == "unit":
         unit = session.get_one(Unit, stage.made["unit", key])
-        return {"group": session.get_one(Group, unit.group_id)}
+        return session.get_one(Group, unit.group_id)
     by_itself = kind if kind in ("everyone", "members") else f"segment:{kind}"
-    return {"group": session.scalars(select(Group).where(Group.key == by_itself)).one()}
+    return session.scalars(select(Group).where(Group.key == by_itself)).one()
