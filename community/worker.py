@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from community import clock
 from community.database import session, write_transaction
+from community.duty import on_duty
 from community.events import (
     EventRow,
     Handler,
@@ -40,7 +41,8 @@ def worker_command() -> None:
     stopping: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
-    work(until=lambda: bool(stopping))
+    with on_duty():
+        work(until=lambda: bool(stopping))
 
 
 def work(*, until: Callable[[], bool]) -> None:

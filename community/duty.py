@@ -1,0 +1,57 @@
+"""Which workers are at work: one that starts alone takes up at once what a killed one had begun.
+
+Without it, what a worker had claimed when it was killed would wait until its lease has run out.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import func, select, update
+
+from community.config import settings
+from community.database import db, session, write_transaction
+from community.events import EventRow
+from community.jobs import Job
+
+LOCK = 7_106_417
+
+
+@contextmanager
+def on_duty() -> Iterator[None]:
+    """Be counted as a worker; the only one frees all claims before it begins."""
+    with _by_file() if settings().uses_sqlite else _by_database():
+        yield
+
+
+@contextmanager
+def _by_file() -> Iterator[None]:
+    with (settings().data_dir / "worker.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free_claims()
+        except BlockingIOError:
+            pass  # another one is at work
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def _by_database() -> Iterator[None]:
+    """PostgreSQL forgets the lock with the connection; other machines' workers count as well."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = connection.scalar(select(func.pg_try_advisory_lock(LOCK)))
+        if alone:
+            free_claims()
+        connection.execute(select(func.pg_advisory_lock_shared(LOCK)))
+        if alone:
+            connection.execute(select(func.pg_advisory_unlock(LOCK)))
+        yield
+
+
+def free_claims() -> None:
+    """Let every event and job that is claimed be claimed again."""
+    open_claims = EventRow.dispatched_at.is_(None), EventRow.claimed_until.is_not(None)
+    with write_transaction():
+        session.execute(update(EventRow).where(*open_claims).values(claimed_until=None))
+        session.execute(update(Job).where(Job.lease_until.is_not(None)).values(lease_until=None))
