@@ -1,0 +1,29 @@
+"""An installation of its own for each test; whatever a test leaves running is ended."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from community.database import db, session
+from tests.conftest import new_database
+from tests.crash.installation import Installation
+
+
+@pytest.fixture
+def install(tmp_path) -> Iterator[Callable[..., tuple[Installation, Flask]]]:
+    """`install(fault="…", database="postgresql")`: the installation, and its application here."""
+    made: list[tuple[Installation, Flask]] = []
+
+    def install(*, fault: str = "", database: str = "sqlite") -> tuple[Installation, Flask]:
+        url = new_database() if database == "postgresql" else ""
+        installation = Installation(tmp_path, database_url=url, fault=fault)
+        made.append((installation, installation.make_app()))
+        return made[-1]
+
+    yield install
+    for installation, app in made:
+        installation.kill_what_is_left()
+        with app.app_context():
+            session.remove()
+            db.engine.dispose()
