@@ -1,0 +1,31 @@
+"""Verbs of threads: opening them, writing and changing posts, closing and moving whole threads."""
+
+from community.threads.actions.changing import (
+    delete_post,
+    edit_post,
+    hide_post,
+    restore_post,
+    set_post_state,
+)
+from community.threads.actions.keeping import (
+    lock_thread,
+    move_thread,
+    set_thread_state,
+    unlock_thread,
+)
+from community.threads.actions.writing import add_post, open_thread, write_post
+
+__all__ = [
+    "add_post",
+    "delete_post",
+    "edit_post",
+    "hide_post",
+    "lock_thread",
+    "move_thread",
+    "open_thread",
+    "restore_post",
+    "set_post_state",
+    "set_thread_state",
+    "unlock_thread",
+    "write_post",
+]
