@@ -10,7 +10,7 @@ from community.database import session
 from community.errors import Conflict, NotFound
 from community.markup import matching_stretches
 from community.texts.models import Text
-from community.texts.preparation import Prepared
+from community.texts.preparation import Prepared, with_plain_line_ends
 from community.texts.queries import find_revision
 
 TRIES = 3
@@ -65,6 +65,7 @@ def save_merged(
     Return whether there was something to merge. Raise `Stale` where both changed the same lines.
     The text is rendered outside `change`, so who comes between is merged in the next try.
     """
+    source = with_plain_line_ends(source)
     for _attempt in range(TRIES):
         current = text.revision
         wanted = source if base == current else _together(text, source, base)

@@ -93,7 +93,7 @@ def prepare_page(
 
 def check_source(source: str, *, limit: int, field: str = "text", required: bool = True) -> str:
     """The source with plain line ends; raise `Invalid` for an empty or overlong one."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = with_plain_line_ends(source)
     check_storable(source)
     if required and not visible_length(source):
         raise Invalid({field: _("The text is empty.")})
@@ -109,6 +109,11 @@ def check_source(source: str, *, limit: int, field: str = "text", required: bool
             }
         )
     return source
+
+
+def with_plain_line_ends(source: str) -> str:
+    """As texts are kept; browsers send two characters at each line's end."""
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def prepare_imported(html: str, *, language: str = "en") -> Prepared:

@@ -17,6 +17,7 @@ from community.policy import authorize
 from community.spaces.models import Space
 from community.texts.drafts import draft_at
 from community.texts.merging import Stale
+from community.texts.preparation import with_plain_line_ends
 from community.viewer import current_viewer
 from community.web import access, see_other
 
@@ -101,5 +102,5 @@ def _edit_form(article: Article, refusal: Refusal | None) -> Any:
 
 
 def _compared(article: Article) -> list[Row]:
-    typed = request.form.get("text", "").replace("\r\n", "\n")
+    typed = with_plain_line_ends(request.form.get("text", ""))
     return side_by_side(article.text.source, typed)

@@ -12,6 +12,7 @@ from community.policy import authorize, can
 from community.spaces.models import Space
 from community.texts.drafts import draft_at
 from community.texts.merging import Stale
+from community.texts.preparation import with_plain_line_ends
 from community.threads.conversation import open_conversation
 from community.viewer import current_viewer
 from community.web import access, see_other
@@ -179,5 +180,5 @@ def _edit_form(page: Page, refusal: Refusal | None) -> Any:
 
 
 def _compared(page: Page) -> list[Row]:
-    typed = request.form.get("text", "").replace("\r\n", "\n")
+    typed = with_plain_line_ends(request.form.get("text", ""))
     return side_by_side(page.text.source, typed)
