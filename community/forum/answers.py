@@ -1,5 +1,7 @@
 """Accepted answers: a question has one or none."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
@@ -83,7 +85,7 @@ def _set_answer(topic: Topic, before: Post | None, post: Post | None, by: int | 
     session.expire(topic)
 
 
-def _about(topic: Topic, post: Post, member_id: int | None) -> dict[str, int | None]:
+def _about(topic: Topic, post: Post, member_id: int | None) -> dict[str, Any]:
     return {
         "actor_id": member_id,
         "space_id": topic.space_id,

@@ -1,6 +1,7 @@
 """Topics and their lists."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
@@ -132,7 +133,7 @@ def top_topics(viewer: Viewer, period: str, *, token: str | None = None) -> Page
     return Page([row.Topic for row in page.items], page.next, page.previous, page.lost)
 
 
-def _readable_topics(viewer: Viewer) -> Select[tuple[Topic]]:
+def _readable_topics(viewer: Viewer) -> Select[Any]:
     return (
         select(Topic)
         .where(visible(Topic, viewer))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from community import clock
@@ -110,7 +110,9 @@ def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
         .outerjoin(ReadState, mine)
         .where(Thread.id.in_([topic.thread_id for topic in topics]))
     )
-    found = {thread: (read, count) for thread, read, count in rows}
+    found: dict[int | None, tuple[int | None, int]] = {
+        thread: (read, count) for thread, read, count in rows
+    }
     return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
 
 
@@ -128,7 +130,7 @@ def mark_read(*, by: Viewer, space: Space | None = None) -> int:
         Thread.id.in_(
             select(Topic.thread_id)
             .join(topics, topics.c.id == Topic.id)
-            .where(topics.c.space_id == space.id if space else True)
+            .where(topics.c.space_id == space.id if space else true())
         )
     )
     marks = [

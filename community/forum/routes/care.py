@@ -15,7 +15,7 @@ from community.forum.queries import find_topic
 from community.forum.routes.blueprint import bp
 from community.forum.subjects import topic_url
 from community.limits import limit
-from community.policy import can
+from community.policy import authorize, can
 from community.spaces.models import SpaceKind
 from community.spaces.queries import find_space, spaces_for
 from community.viewer import current_viewer
@@ -51,6 +51,7 @@ def retitle(public_id: str) -> Any:
 @limit("20/minute")
 def pin(public_id: str) -> Any:
     topic = find_topic(public_id, current_viewer())
+    authorize(current_viewer(), "topic.pin", topic)
     try:
         care.pin_topic(topic, until=_day(request.form.get("until", "")), by=current_viewer())
     except Refusal as refusal:
@@ -92,6 +93,7 @@ def move(public_id: str) -> Any:
     """Where the one who moves it can no longer read, they land in the list instead."""
     viewer = current_viewer()
     topic = find_topic(public_id, viewer)
+    authorize(viewer, "topic.move", topic)
     try:
         care.move_topic(topic, find_space(request.form.get("space", ""), viewer), by=viewer)
     except NotFound:

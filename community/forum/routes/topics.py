@@ -44,8 +44,8 @@ def show_topic(public_id: str, slug: str) -> Any:
 
 def _to_its_address(public_id: str, slug: str) -> Response:
     """Only after the check, so that an old title tells nothing of a topic one may not see."""
-    arguments = {name: request.args[name] for name in ("post",) if name in request.args}
-    url = url_for("forum.show_topic", public_id=public_id, slug=slug, **arguments)
+    post = request.args.get("post")  # left out of the address where it is None
+    url = url_for("forum.show_topic", public_id=public_id, slug=slug, post=post)
     return redirect(url, code=301)
 
 
