@@ -32,6 +32,10 @@ FEATURES = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-matrix", action="store_true", help="see tests/security/test_matrix.py")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames and "database" not in {
         name for mark in metafunc.definition.iter_markers("parametrize") for name in [mark.args[0]]

@@ -110,6 +110,7 @@ def invite(slug: str):
     """By the username typed."""
     viewer = current_viewer()
     group = queries.find_group(slug, viewer)
+    authorize(viewer, "group.manage", group)
     try:
         member = find_member(request.form.get("username", "").strip().removeprefix("@"), viewer)
     except NotFound:
