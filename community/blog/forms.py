@@ -11,7 +11,7 @@ from community.texts.preparation import Prepared
 from community.viewer import Viewer
 
 
-def save_article(article: Article, form: Mapping[str, str], *, by: Viewer) -> bool:
+def save_article(article: Article, form: Mapping[str, str], source: str, *, by: Viewer) -> bool:
     """Save what was typed together with what others saved meanwhile; say whether they did."""
     authorize(by, "article.edit", article)
 
@@ -28,7 +28,7 @@ def save_article(article: Article, form: Mapping[str, str], *, by: Viewer) -> bo
 
     return save_merged(
         article.text,
-        form.get("text", ""),
+        source,
         base=begun_with(form),
         prepare=prepare_article,
         change=change,

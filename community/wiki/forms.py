@@ -32,7 +32,7 @@ def path_asked(form: Mapping[str, str]) -> str:
     return path + form.get("title", "").replace("/", " ")
 
 
-def save_page(page: Page, form: Mapping[str, str], *, by: Viewer, path: str) -> bool:
+def save_page(page: Page, form: Mapping[str, str], source: str, *, by: Viewer, path: str) -> bool:
     """Save what was typed together with what others saved meanwhile; say whether they did."""
     authorize(by, "page.edit", page)
     if fold(path) != page.path_folded:
@@ -52,8 +52,8 @@ def save_page(page: Page, form: Mapping[str, str], *, by: Viewer, path: str) -> 
 
     return save_merged(
         page.text,
-        form.get("text", ""),
+        source,
         base=begun_with(form),
-        prepare=lambda source: prepare_for(page.space, source),
+        prepare=lambda wanted: prepare_for(page.space, wanted),
         change=change,
     )

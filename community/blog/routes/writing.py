@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from community.attachments.forms import posted_text
 from community.blog.actions import prepare_article, write_article
 from community.blog.forms import save_article
 from community.blog.models import Article
@@ -43,7 +44,7 @@ def create(slug: str) -> Any:
         article = write_article(
             space,
             form.get("title", ""),
-            prepare_article(form.get("text", "")),
+            prepare_article(posted_text(viewer)),
             by=viewer,
             excerpt=form.get("excerpt", ""),
             submission=form.get("submission", ""),
@@ -76,9 +77,10 @@ def edit(public_id: str) -> Any:
 @access("signed_in")
 @limit("20/minute")
 def change(public_id: str) -> Any:
-    article = find_article(public_id, current_viewer())
+    viewer = current_viewer()
+    article = find_article(public_id, viewer)
     try:
-        save_article(article, request.form, by=current_viewer())
+        save_article(article, request.form, posted_text(viewer), by=viewer)
     except Refusal as refusal:
         return _edit_form(article, refusal)
     return see_other(article_url(article))

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
 from community.limits import limit
 from community.markup import Row, headings_of, side_by_side
@@ -91,7 +92,7 @@ def create(slug: str) -> Any:
             space,
             path_asked(form),
             form.get("title", ""),
-            prepare_for(space, form.get("text", "")),
+            prepare_for(space, posted_text(viewer)),
             by=viewer,
             submission=form.get("submission", ""),
         )
@@ -145,7 +146,7 @@ def change(slug: str, path: str) -> Any:
     except NotFound:
         return _taken_away(find_wiki(slug, viewer))
     try:
-        save_page(page, request.form, by=viewer, path=path)
+        save_page(page, request.form, posted_text(viewer), by=viewer, path=path)
     except Refusal as refusal:
         return _edit_form(page, refusal)
     return see_other(page_url(page))
