@@ -1,8 +1,9 @@
 """How long those who ask have to wait. Those who still wait are counted as waiting."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from community.database import session
 from metrics.facts.days import milliseconds
@@ -20,10 +21,36 @@ HOUR = timedelta(hours=1) // timedelta(milliseconds=1)
 BUCKETS = ((0, DAY), (DAY, 3 * DAY), (3 * DAY, 7 * DAY), (7 * DAY, None))
 
 
-def needing(question: Question) -> list[ThreadOpened]:
+class Opened(NamedTuple):
+    """What is needed of a topic's row; a large community has too many of them for objects."""
+
+    thread_id: int
+    topic_id: int
+    member_id: int
+    opened_at: int
+    answered_at: int | None
+    two_way_at: int | None
+
+
+COLUMNS = [getattr(ThreadOpened, name) for name in Opened._fields]
+
+
+def needing(question: Question, *also: ColumnElement[bool]) -> list[Opened]:
     """The topics opened in the window that need a response, oldest first."""
-    chosen = select(ThreadOpened).where(*threads(question), ThreadOpened.needs_response)
-    return list(session.scalars(chosen.order_by(ThreadOpened.opened_at, ThreadOpened.thread_id)))
+    chosen = select(*COLUMNS).where(*threads(question), ThreadOpened.needs_response, *also)
+    ordered = chosen.order_by(ThreadOpened.opened_at, ThreadOpened.thread_id)
+    return [Opened(*row) for row in session.execute(ordered)]
+
+
+def still_waiting(question: Question) -> list[Opened]:
+    moment = milliseconds(question.as_of)
+    answered = ThreadOpened.answered_at
+    return needing(question, or_(answered.is_(None), answered > moment))
+
+
+def count_needing(question: Question) -> int:
+    chosen = select(func.count()).where(*threads(question), ThreadOpened.needs_response)
+    return session.scalar(chosen) or 0
 
 
 def count_askers(question: Question) -> int:
@@ -31,7 +58,7 @@ def count_askers(question: Question) -> int:
     return session.scalar(people.where(*threads(question), ThreadOpened.needs_response)) or 0
 
 
-def wait_of(thread: ThreadOpened, question: Question) -> Wait:
+def wait_of(thread: Opened, question: Question) -> Wait:
     """Hours until the first answer, or so far."""
     moment = milliseconds(question.as_of)
     answered = thread.answered_at is not None and thread.answered_at <= moment
@@ -87,18 +114,18 @@ def answered_within(question: Question) -> Figure:
 
 
 def unanswered(question: Question) -> Figure:
-    asked = needing(question)
+    asked = count_needing(question)
     if not asked:
         return Figure()
-    ages = [wait.time for wait in (wait_of(thread, question) for thread in asked) if not wait.ended]
+    ages = [wait_of(thread, question).time for thread in still_waiting(question)]
     low, high = poisson_interval(len(ages))
     return Figure(
         value=len(ages),
         low=low,
         high=high,
-        n=len(asked),
+        n=asked,
         numerator=len(ages),
-        denominator=len(asked),
+        denominator=asked,
         detail={"ages": [_bucket(ages, *ends) for ends in BUCKETS]},
     )
 
@@ -111,19 +138,19 @@ def _bucket(ages: list[float], youngest: int, oldest: int | None) -> dict[str, i
 # Both ways -----------------------------------------------------------------------
 
 
-def two_sided_threads(question: Question) -> list[ThreadOpened]:
+def two_sided_threads(question: Question) -> list[Opened]:
     """External topics in which somebody who is not an employee has written."""
     written = ThreadOpened.customer_at <= milliseconds(question.as_of)
     outside = ThreadOpened.boundary == int(Boundary.EXTERNAL)
-    chosen = select(ThreadOpened).where(*threads(question), outside, written)
-    return list(session.scalars(chosen.order_by(ThreadOpened.thread_id)))
+    chosen = select(*COLUMNS).where(*threads(question), outside, written)
+    return [Opened(*row) for row in session.execute(chosen.order_by(ThreadOpened.thread_id))]
 
 
 def count_openers(question: Question) -> int:
     return len({thread.member_id for thread in two_sided_threads(question)})
 
 
-def went_both_ways(thread: ThreadOpened, question: Question) -> bool:
+def went_both_ways(thread: Opened, question: Question) -> bool:
     return thread.two_way_at is not None and thread.two_way_at <= milliseconds(question.as_of)
 
 
@@ -140,7 +167,7 @@ def in_time_rows(question: Question) -> list[Row]:
 
 
 def unanswered_rows(question: Question) -> list[Row]:
-    return [_row(thread) for thread in needing(question) if not wait_of(thread, question).ended]
+    return [_row(thread) for thread in still_waiting(question)]
 
 
 def two_way_rows(question: Question) -> list[Row]:
@@ -148,5 +175,5 @@ def two_way_rows(question: Question) -> list[Row]:
     return [_row(thread) for thread in found if went_both_ways(thread, question)]
 
 
-def _row(thread: ThreadOpened) -> Row:
+def _row(thread: Opened) -> Row:
     return Row(topic_id=thread.topic_id, thread_id=thread.thread_id)

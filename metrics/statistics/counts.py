@@ -5,7 +5,9 @@ from math import exp, lgamma, log, sqrt
 
 from metrics.statistics.intervals import Interval
 
-HALVINGS = 100
+HALVINGS = 60
+# A term this much smaller than the sum no longer changes it.
+NOTHING = 1e-17
 
 
 def poisson_interval(count: int, confidence: float = 0.95) -> Interval:
@@ -31,11 +33,13 @@ def _where(still: Callable[[float], bool], start: float, end: float) -> float:
 
 
 def _at_most(count: int, rate: float) -> float:
-    """P(X <= count), summed downwards from its largest term: needs rate >= count."""
+    """P(X <= count), summed downwards until nothing is added: needs rate >= count."""
     term = total = _probability(count, rate)
-    for smaller in range(count, 0, -1):
+    smaller = count
+    while term > total * NOTHING:
         term *= smaller / rate
         total += term
+        smaller -= 1
     return total
 
 
@@ -43,7 +47,7 @@ def _at_least(count: int, rate: float) -> float:
     """P(X >= count), summed upwards until nothing is added: needs rate <= count."""
     term = total = _probability(count, rate)
     larger = count + 1
-    while term > total * 1e-17:
+    while term > total * NOTHING:
         term *= rate / larger
         total += term
         larger += 1
