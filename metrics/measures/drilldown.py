@@ -15,9 +15,12 @@ from community.policy import may_see
 from community.subjects import subject_title, subject_url
 from community.threads.models import Post
 from community.viewer import Viewer
+from metrics.measures.answers import result_of
+from metrics.measures.freshness import freshness
 from metrics.measures.registry import MEASURES
 from metrics.measures.rows import Row
 from metrics.questions import Question
+from metrics.results import ResultState
 
 CHUNK = 500
 
@@ -42,6 +45,9 @@ class ShownRow:
 
 
 def rows_of(question: Question) -> list[Row]:
+    """The rows by the figure's own predicate; none where the figure itself is not shown."""
+    if result_of(question, freshness()).state == ResultState.SUPPRESSED:
+        return []
     return MEASURES[question.metric.id].rows(question)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from metrics.measures.drilldown import rows_of
 from metrics.results import ResultState
 from tests.metrics.happenings import INTERNAL, History, hours
 
@@ -23,6 +24,13 @@ def test_fewer_than_five_people_are_not_shown(meeting, tell, gates, ask, databas
     result = ask("contributors", segment="employee")
     assert (result.state, result.figure.value) == (ResultState.SUPPRESSED, None)
     assert result.figure.numerator is None
+
+
+def test_nor_are_the_rows_behind_them(meeting, tell, gates, ask):
+    gates(5)
+    tell(meeting)
+    assert rows_of(ask("contributors", segment="employee").question) == []
+    assert len(rows_of(ask("contributors").question)) == 9
 
 
 def test_nor_is_what_would_give_them_away_by_subtraction(meeting, tell, gates, ask, database):
