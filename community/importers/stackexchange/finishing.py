@@ -47,6 +47,10 @@ def _count(thread_id: int) -> None:
             last_number=last_number,
             last_post_at=last_at,
             last_author_id=last_author,
+            first_response_at=select(func.min(Post.created_at))
+            .where(Post.thread_id == thread_id, Post.author_id != Thread.author_id)
+            .correlate(Thread)
+            .scalar_subquery(),
             version=Thread.version + 1,
         )
     )

@@ -141,6 +141,32 @@ def test_employees_are_those_on_the_list_and_the_system_is_a_bot(sqlite_app):
 
 
 @pytest.mark.data
+def test_the_questions_nobody_answered_are_those_without_another_s_post(sqlite_app):
+    bring_in("se-meta-conlang")
+    posts = {post["Id"]: post for post in table("se-meta-conlang", "Posts")}
+    asker = {
+        key: post.get("OwnerUserId") for key, post in posts.items() if post["PostTypeId"] == "1"
+    }
+    question = {key: post.get("ParentId", key) for key, post in posts.items()}
+    answered = {
+        post["ParentId"]
+        for post in posts.values()
+        if post["PostTypeId"] == "2" and post.get("OwnerUserId") != asker[post["ParentId"]]
+    }
+    for comment in table("se-meta-conlang", "Comments"):
+        topic = question.get(comment["PostId"])
+        if topic in asker and comment.get("UserId") != asker[topic]:
+            answered.add(topic)
+    waiting = session.scalar(
+        select(func.count())
+        .select_from(Topic)
+        .join(Thread, Topic.thread_id == Thread.id)
+        .where(Thread.first_response_at.is_(None))
+    )
+    assert waiting == len(asker) - len(answered)
+
+
+@pytest.mark.data
 def test_events_stand_at_the_time_they_happened(sqlite_app):
     bring_in("se-meta-conlang")
     first = min(post["CreationDate"] for post in table("se-meta-conlang", "Posts"))
