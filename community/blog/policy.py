@@ -53,7 +53,8 @@ def delete(viewer: Viewer, article: Article) -> bool:
     if viewer.member is None or article.state == State.DELETED:
         return False
     alone = article.thread.first_response_at is None
-    return (_own(viewer, article) and alone) or _moderates(viewer, article)
+    own = _own(viewer, article) and article.state != State.HIDDEN
+    return (own and alone) or _moderates(viewer, article)
 
 
 @rule("article.restore")

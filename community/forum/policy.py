@@ -61,7 +61,8 @@ def delete(viewer: Viewer, topic: Topic) -> bool:
     if viewer.member is None or topic.state == State.DELETED:
         return False
     alone = topic.thread.first_response_at is None
-    return (_own(viewer, topic) and alone) or _moderates(viewer, topic)
+    own = _own(viewer, topic) and topic.state != State.HIDDEN
+    return (own and alone) or _moderates(viewer, topic)
 
 
 @rule("topic.restore")

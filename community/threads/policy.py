@@ -48,9 +48,11 @@ def edit(viewer: Viewer, post: Post) -> bool:
 
 @rule("post.delete")
 def delete(viewer: Viewer, post: Post) -> bool:
+    """Not the author's to take what is out of sight: who deletes may restore."""
     if viewer.member is None or post.state == State.DELETED:
         return False
-    return post.author_id == viewer.member_id or _moderates(viewer, post)
+    own = post.author_id == viewer.member_id and post.state != State.HIDDEN
+    return own or _moderates(viewer, post)
 
 
 @rule("post.restore")

@@ -33,7 +33,8 @@ def delete(viewer: Viewer, page: Page) -> bool:
     if viewer.member is None or page.state == State.DELETED:
         return False
     alone = not page.shared and page.thread.first_response_at is None
-    return (_own(viewer, page) and alone) or _moderates(viewer, page)
+    own = _own(viewer, page) and page.state != State.HIDDEN
+    return (own and alone) or _moderates(viewer, page)
 
 
 @rule("page.restore")
