@@ -26,7 +26,9 @@ def latest_topics(name: str, viewer: Viewer) -> Feed:
 
 @feed("space")
 def topics_of_space(slug: str, viewer: Viewer) -> Feed:
-    space = find_space(slug, viewer, SpaceKind.CATEGORY)
+    space = find_space(slug, viewer)
+    if space.kind not in (SpaceKind.CATEGORY, SpaceKind.GROUP):
+        raise NotFound
     url = url_for("forum.show_space", slug=slug)
     return Feed(space.name, url, _entries(viewer, space), about=space.about)
 

@@ -1,5 +1,6 @@
 """Taking a subject out of sight and bringing it back, whatever its kind; joins an action."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,20 @@ from community.threads.events import PostHidden, PostRestored
 from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
+Preparation = Callable[[Any], None]
+
+_before_return: dict[type[Any], Preparation] = {}
+
+
+def prepares_return(model: type[Any]) -> Callable[[Preparation], Preparation]:
+    """Let a room make way for a row of its kind that is about to come back into sight."""
+
+    def register(prepare: Preparation) -> Preparation:
+        _before_return[model] = prepare
+        return prepare
+
+    return register
+
 
 def hide_subject(subject: Any, *, by: Viewer) -> None:
     if subject.state == State.PUBLISHED:
@@ -21,6 +36,8 @@ def hide_subject(subject: Any, *, by: Viewer) -> None:
 
 def show_subject(subject: Any, *, by: Viewer) -> None:
     if subject.state == State.HIDDEN:
+        if type(subject) in _before_return:
+            _before_return[type(subject)](subject)
         _set(subject, State.PUBLISHED, by)
 
 

@@ -10,6 +10,7 @@ from community.audit import record
 from community.database import action, session
 from community.errors import Conflict, Invalid
 from community.events import emit, emit_all
+from community.moderation.visibility import prepares_return
 from community.policy import authorize
 from community.subjects import State, subject_ref
 from community.threads.actions import set_thread_state
@@ -93,14 +94,20 @@ def hide_page(page: Page, *, by: Viewer) -> None:
 def restore_page(page: Page, *, by: Viewer) -> None:
     """Bring the page back; where another has taken its path meanwhile, right beside that one."""
     authorize(by, "page.restore", page)
-    touch_wiki(page.space_id)
-    page.path = _free_path(page)
-    page.path_folded = fold(page.path)
+    make_way(page)
     page.deleted_by_id = None
-    session.execute(delete(FormerPath).where(*at_path(FormerPath, page.space_id, page.path)))
     _set_state(page, State.PUBLISHED)
     emit(PageRestored(**about(page, by), author_id=page.author_id))
     _log(by, "page.restored", page)
+
+
+@prepares_return(Page)
+def make_way(page: Page) -> None:
+    """Find a path for a page that comes back; joins an action."""
+    touch_wiki(page.space_id)
+    page.path = _free_path(page)
+    page.path_folded = fold(page.path)
+    session.execute(delete(FormerPath).where(*at_path(FormerPath, page.space_id, page.path)))
 
 
 def _free_path(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from community.database import session
 from community.events import Happened
+from community.moderation.events import SubjectHidden, SubjectRestored
 from community.wiki.events import (
     PageCreated,
     PageDeleted,
@@ -12,19 +13,35 @@ from community.wiki.events import (
 )
 from community.wiki.jobs import render_page
 from community.wiki.links import linking_pages
-from community.wiki.models import Page
+from community.wiki.models import SUBJECT, Page
 
 
 def render_links_again(happened: Happened) -> None:
     """In jobs of their own: rendering takes its time, and a page may be linked to a lot."""
     if isinstance(happened.event, PageRevised) and not happened.event.retitled:
         return
-    page = session.get(Page, happened.event.page_id)
+    _render_links_to(happened.event.page_id, happened)
+
+
+def render_links_to_subject(happened: Happened) -> None:
+    event: SubjectHidden | SubjectRestored = happened.event
+    if event.subject_kind == SUBJECT:
+        _render_links_to(event.subject_id, happened)
+
+
+def _render_links_to(page_id: int, happened: Happened) -> None:
+    page = session.get(Page, page_id)
     for linking in linking_pages(page) if page else ():
         render_page.later(linking.id, key=f"wiki.render:{linking.id}:{happened.id}")
 
 
 SUBSCRIPTIONS = {
-    kind: [render_links_again]
-    for kind in (PageCreated, PageRevised, PageMoved, PageDeleted, PageHidden, PageRestored)
+    PageCreated: [render_links_again],
+    PageRevised: [render_links_again],
+    PageMoved: [render_links_again],
+    PageDeleted: [render_links_again],
+    PageHidden: [render_links_again],
+    PageRestored: [render_links_again],
+    SubjectHidden: [render_links_to_subject],
+    SubjectRestored: [render_links_to_subject],
 }

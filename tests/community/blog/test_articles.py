@@ -15,7 +15,7 @@ from community.blog.models import Article
 from community.database import session
 from community.errors import Forbidden, Invalid, NotFound
 from community.events import EventRow
-from community.policy import may_see, visible
+from community.policy import can, may_see, visible
 from community.spaces.queries import find_space
 from community.texts.merging import Stale
 from tests.community.blog.writing import draft, publish
@@ -170,3 +170,35 @@ def test_a_page_stays_within_its_count_of_statements(client, cast, name):
     for url in (f"/blogs/stories/nine-notes-{article.public_id}", "/blogs", "/blogs/stories"):
         statements = statements_of(client, url)
         assert len(statements) <= PER_PAGE, "\n\n".join(statements)
+
+
+MAY = {
+    "article.edit": {"eve", "mo", "al"},
+    "article.unpublish": {"eve", "mo", "al"},
+    "article.delete": {"eve", "mo", "al"},
+    "article.hide": {"mo", "al"},
+    "article.publish": set(),
+    "article.restore": set(),
+}
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_what_is_out_is_its_author_s_and_the_moderators(cast, name):
+    viewer = cast.viewer(name)
+    article = publish(cast, "Nine notes")
+    allowed = {permission for permission in MAY if can(viewer, permission, article)}
+    assert allowed == {permission for permission, names in MAY.items() if name in names}
+    stories = find_space("stories", viewer)
+    assert can(viewer, "article.write", stories) is (name in ("eve", "pam", "mo", "al"))
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_the_check_and_the_filter_of_articles_agree(app, cast, name):
+    draft(cast, "Draft")
+    publish(cast, "Out")
+    hide_article(publish(cast, "Hidden"), by=cast.viewer("mo"))
+    delete_article(publish(cast, "Deleted"), by=cast.viewer("eve"))
+    viewer = cast.viewer(name)
+    seen = set(session.scalars(select(Article.title).where(visible(Article, viewer))))
+    articles = session.scalars(select(Article)).all()
+    assert seen == {article.title for article in articles if may_see(viewer, article)}
