@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, update
 
 from community.database import session
 from community.events import emit
 from community.moderation.events import SubjectHidden, SubjectRestored
+from community.moderation.models import Case
+from community.spaces.models import Space
 from community.subjects import State, subject_ref
-from community.threads.actions import set_post_state, set_thread_state
+from community.threads.actions import moves_along, set_post_state, set_thread_state
 from community.threads.events import PostHidden, PostRestored
 from community.threads.models import Post, Thread
 from community.viewer import Viewer
@@ -30,8 +32,24 @@ def prepares_return(model: type[Any]) -> Callable[[Preparation], Preparation]:
 
 
 def hide_subject(subject: Any, *, by: Viewer) -> None:
+    """What its author has deleted meanwhile is from now on not theirs to bring back."""
     if subject.state == State.PUBLISHED:
         _set(subject, State.HIDDEN, by)
+    elif subject.state == State.DELETED and hasattr(subject, "deleted_by_id"):
+        subject.deleted_by_id = by.member_id
+
+
+@moves_along
+def carry_cases(thread: Thread, space: Space) -> None:
+    """A case is decided by those who look after the place where its subject stands now."""
+    posts = select(Post.id).where(Post.thread_id == thread.id)
+    of_thread = and_(
+        Case.subject_kind == thread.subject_kind, Case.subject_id == thread.subject_id
+    )
+    of_posts = and_(Case.subject_kind == "post", Case.subject_id.in_(posts))
+    session.execute(
+        update(Case).where(or_(of_thread, of_posts)).values(audience_id=space.audience_id)
+    )
 
 
 def show_subject(subject: Any, *, by: Viewer) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
 from community.notifications.kinds import NoticeKind
 from community.notifications.models import MailChoice, Notice
 from community.pagination import Key, Page, page_by_key
+from community.policy import visible, visible_subjects
+from community.subjects import subject_kinds
+from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
 
@@ -28,12 +31,34 @@ def unseen_count(viewer: Viewer) -> int:
     return session.scalar(select(func.count()).select_from(unseen)) or 0
 
 
-def _open_to(viewer: Viewer) -> Select[tuple[Notice]]:
+def _open_to(viewer: Viewer) -> Select[Notice]:
     return select(Notice).where(
         Notice.member_id == viewer.member_id,
         Notice.withdrawn.is_(False),
         Notice.audience_id.in_(viewer.audiences),
+        _still_readable(viewer),
     )
+
+
+def _still_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """Asked of the subject itself: it may have moved since, or be out of sight with its topic."""
+    readable = [_post_readable(viewer)]
+    for name, kind in subject_kinds().items():
+        if kind.model is not Post:
+            shown = exists().where(kind.model.id == Notice.subject_id, visible(kind.model, viewer))
+            readable.append(and_(Notice.subject_kind == name, shown))
+    return or_(*readable)
+
+
+def _post_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """By its key, for this is asked on every page."""
+    shown = exists().where(
+        Post.id == Notice.subject_id,
+        Thread.id == Post.thread_id,
+        visible_subjects(Post, viewer),
+        visible_subjects(Thread, viewer),
+    )
+    return and_(Notice.subject_kind == "post", shown)
 
 
 def wants_mail(member_id: int, kind: NoticeKind) -> bool:

@@ -10,6 +10,7 @@ from community.threads.actions.changing import (
 from community.threads.actions.keeping import (
     lock_thread,
     move_thread,
+    moves_along,
     set_thread_state,
     unlock_thread,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "hide_post",
     "lock_thread",
     "move_thread",
+    "moves_along",
     "open_thread",
     "restore_post",
     "set_post_state",

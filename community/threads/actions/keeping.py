@@ -1,5 +1,6 @@
 """What befalls a whole thread: its state, its lock, its place. Each joins an action."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import update
@@ -9,6 +10,17 @@ from community.database import session
 from community.spaces.models import Space
 from community.subjects import State
 from community.threads.models import Post, Thread
+
+Follower = Callable[[Thread, Space], None]
+
+_followers: list[Follower] = []
+
+
+def moves_along(follower: Follower) -> Follower:
+    """Let a room carry its rows about a thread into the thread's new space, in the same action."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
 
 
 def set_thread_state(thread: Thread, state: State) -> None:
@@ -47,3 +59,5 @@ def move_thread(thread: Thread, space: Space) -> None:
         .where(Post.thread_id == thread.id)
         .values(space_id=space.id, audience_id=space.audience_id, version=Post.version + 1)
     )
+    for follow in _followers:
+        follow(thread, space)
