@@ -129,7 +129,7 @@ def names(cast: Cast, things: Things) -> dict[str, str]:
         "page_path": things.page.path,
         "page": things.page.public_id,
         "article": things.article.public_id,
-        "article_slug": things.article.slug,
+        "article_slug": f"{things.article.slug}-{things.article.public_id}",
         "case": things.case.public_id,
         "file": things.file.public_id,
         "file_name": things.file.name,
@@ -196,6 +196,9 @@ ADMINISTERED = {"organizations": "organization", "units": "unit", "members": "me
 def address(route: Route, values: dict[str, str]) -> dict[str, Any]:
     """The parameters of one address in one of the three worlds."""
     blueprint = route.endpoint.split(".")[0]
+    if blueprint == "importers":
+        old = {"kind": "q", "number": 1, "rest": "x"}
+        return {name: old[name] for name in route.rule.arguments}
     if blueprint == "feeds":
         return {"kind": "space", "name": values["forum"]}
     kind = "topic" if blueprint in ("tagging", "watching", "search") else "post"
