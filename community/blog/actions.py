@@ -1,5 +1,7 @@
 """Writing articles and letting them out."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import update
 
@@ -171,7 +173,7 @@ def touch(article: Article) -> None:
     )
 
 
-def about(article: Article, by: Viewer) -> dict[str, int | None]:
+def about(article: Article, by: Viewer) -> dict[str, Any]:
     return {
         "actor_id": by.member_id,
         "space_id": article.space_id,

@@ -88,7 +88,7 @@ def unpublished_articles(viewer: Viewer, space: Space) -> Sequence[Article]:
     ).all()
 
 
-def _readable(viewer: Viewer) -> Select[tuple[Article]]:
+def _readable(viewer: Viewer) -> Select[Article]:
     return (
         select(Article)
         .where(visible(Article, viewer))

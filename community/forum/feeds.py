@@ -56,5 +56,5 @@ def _entries(viewer: Viewer, space: Space | None = None) -> list[Entry]:
             html=text.html,
         )
         for topic in topics
-        if (text := texts.get(topic.thread_id)) is not None
+        if (text := texts.get(topic.thread.id)) is not None
     ]

@@ -144,7 +144,7 @@ def touch_page(page: Page) -> None:
     touch_wiki(page.space_id)
 
 
-def about(page: Page, by: Viewer) -> dict[str, int | None]:
+def about(page: Page, by: Viewer) -> dict[str, Any]:
     return {
         "actor_id": by.member_id,
         "space_id": page.space_id,

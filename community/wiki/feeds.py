@@ -1,5 +1,7 @@
 """What changed in a wiki, as a feed: each revision is an entry, with its note for a text."""
 
+from typing import Any
+
 from flask import url_for
 from markupsafe import Markup
 
@@ -19,7 +21,7 @@ def changes_in_wiki(slug: str, viewer: Viewer) -> Feed:
 
 
 def _entry(revision: Revision, page: Page) -> Entry:
-    where = {"slug": page.space.slug, "path": page.path, "number": revision.number}
+    where: dict[str, Any] = {"slug": page.space.slug, "path": page.path, "number": revision.number}
     return Entry(
         id=f"page/{page.public_id}/{revision.number}",
         title=page.title,

@@ -86,7 +86,7 @@ def page_once_at(space: Space, path: str, viewer: Viewer) -> Page | None:
     )
 
 
-def _readable(viewer: Viewer) -> Select[tuple[Page]]:
+def _readable(viewer: Viewer) -> Select[Page]:
     return (
         select(Page)
         .where(visible(Page, viewer))

@@ -1,5 +1,7 @@
 """The wiki's kind of subject, and where one writes in it."""
 
+from typing import Any
+
 from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -23,7 +25,7 @@ def page_url(page: Page) -> str:
 
 
 def page_history_url(page: Page, number: int | None) -> str:
-    where = {"slug": page.space.slug, "path": page.path}
+    where: dict[str, Any] = {"slug": page.space.slug, "path": page.path}
     if number is None:
         return url_for("wiki.show_history", **where)
     return url_for("wiki.show_revision", number=number, **where)

@@ -36,7 +36,7 @@ class Surroundings:
     """The top of the wiki with the branches opened that lead to a page, and what links to it."""
 
     tree: Sequence[Branch]
-    backlinks: Sequence[Row[tuple[str, str]]] = ()
+    backlinks: Sequence[Row[str, str, bool, bool]] = ()
 
 
 def whole_tree(space: Space, viewer: Viewer) -> list[Branch]:
@@ -67,7 +67,7 @@ def around_path(space: Space, path: str, viewer: Viewer) -> Surroundings:
 
 def _around(
     space: Space, path: str, linking: ColumnElement[bool], viewer: Viewer
-) -> Sequence[Row[tuple[str, str, bool, bool]]]:
+) -> Sequence[Row[str, str, bool, bool]]:
     opened = [_right_below(above) for above in (*parents_of(path), path)]
     near = or_(not_(Page.path.contains("/")), *opened)
     return session.execute(

@@ -44,7 +44,7 @@ def show(slug: str, name: str) -> Any:
     article = queries.find_article_named(name, viewer)
     if (slug, name) != (article.space.slug, name_of(article)):
         at = {"post": request.args["post"]} if "post" in request.args else {}
-        where = {"slug": article.space.slug, "name": name_of(article), **at}
+        where: dict[str, Any] = {"slug": article.space.slug, "name": name_of(article), **at}
         return redirect(url_for("blog.show", **where), code=301)
     return render_template(
         "blog/article.html",
