@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
-from pysqlite3 import dbapi2 as sqlite_driver
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
+from pysqlite3 import dbapi2
 from sqlalchemy import (
     CheckConstraint,
     DateTime,
@@ -29,6 +29,9 @@ from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registr
 
 from community.config import Settings, settings
 from community.identifiers import LENGTH, new_public_id
+
+# Written in C, and nothing says what is in it.
+sqlite_driver: Any = dbapi2
 
 P = ParamSpec("P")
 R = TypeVar("R")

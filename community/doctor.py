@@ -14,12 +14,11 @@ import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask.cli import with_appcontext
-from pysqlite3 import dbapi2 as sqlite_driver
 from sqlalchemy import func, select, text
 
 from community import audit, clock, health
 from community.config import ROOT, settings
-from community.database import db, is_safe_sqlite, session
+from community.database import db, is_safe_sqlite, session, sqlite_driver
 from community.jobs import Job
 
 Question = Callable[[], Iterable[str]]

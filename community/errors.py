@@ -98,7 +98,11 @@ def answer_refusal(refusal: Refusal) -> Response:
         return _not_found()
     if wants_json():
         response = jsonify(
-            error={"code": refusal.code, "message": refusal_message(refusal), "field": refusal.field}
+            error={
+                "code": refusal.code,
+                "message": refusal_message(refusal),
+                "field": refusal.field,
+            }
         )
     else:
         response = make_response(_page(refusal))

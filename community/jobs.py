@@ -84,7 +84,7 @@ class Periodic:
     function: Callable[[], None]
 
 
-_kinds: dict[str, JobKind[Any]] = {}
+_kinds: dict[str, JobKind[...]] = {}
 _periodic: dict[str, Periodic] = {}
 
 

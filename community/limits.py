@@ -27,8 +27,8 @@ def limit(rate: str) -> Callable[[V], V]:
     """Let one member (or address) do this only so often, e.g. `@limit("10/minute")`."""
 
     def declare(view: V) -> V:
-        limited = limiter.limit(rate, methods=["POST", "PUT", "PATCH", "DELETE"])(view)
-        limited.limit = rate  # type: ignore[attr-defined]
+        limited: Any = limiter.limit(rate, methods=["POST", "PUT", "PATCH", "DELETE"])(view)
+        limited.limit = rate
         return limited
 
     return declare

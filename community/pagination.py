@@ -38,7 +38,7 @@ class Page(Generic[T]):
 
 
 def page_by_key(
-    select: Select[Any],
+    select: Select[*tuple[Any, ...]],
     keys: Sequence[Key],
     *,
     token: str | None = None,

@@ -33,7 +33,9 @@ FEATURES = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-matrix", action="store_true", help="see tests/security/test_matrix.py")
+    parser.addoption(
+        "--write-matrix", action="store_true", help="see tests/security/test_matrix.py"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -35,7 +35,7 @@ class Standing:
     unread: int = 0
 
 
-def unread_ids(viewer: Viewer) -> Select[tuple[int]]:
+def unread_ids(viewer: Viewer) -> Select[int]:
     """The keys of the topics that are new or unread."""
     topics = unread_in_spaces(viewer).subquery()
     return select(topics.c.id)

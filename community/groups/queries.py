@@ -57,7 +57,7 @@ def people_of(group: Group, viewer: Viewer, token: str | None) -> Page[tuple[Mem
         Key(Profile.name, lambda row: row[0].profile.name),
         Key(Member.public_id, lambda row: row[0].public_id),
     ]
-    return page_by_key(people, keys, token=token, limit=50, scalars=False)  # type: ignore[arg-type]
+    return page_by_key(people, keys, token=token, limit=50, scalars=False)
 
 
 def requests_for(group: Group) -> Sequence[Member]:
