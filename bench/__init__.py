@@ -1,0 +1,1 @@
+"""How fast the pages are: always beside bare Flask, because machines differ and ratios do not."""

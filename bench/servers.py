@@ -1,0 +1,89 @@
+"""gunicorn as the product starts it, once for hello and once for the world, and what it costs."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from community.launcher import start
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PATIENCE_SECONDS = 60
+LIKE_THE_PRODUCT = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--preload"]
+
+
+class Server:
+    def __init__(self, module: str, **environ: str) -> None:
+        self.port = free_port()
+        command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{self.port}"]
+        command += [*LIKE_THE_PRODUCT, "--no-control-socket", "--log-level", "warning"]
+        self.process = start(command, env=os.environ | {"PORT": str(self.port)} | environ)
+
+    def wait(self) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            assert self.process.poll() is None and time.monotonic() < until, "it does not answer"
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", "/")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def cpu_seconds(self) -> float:
+        """Of the processes that answer, so far."""
+        return sum(_cpu_seconds(pid) for pid in self.workers())
+
+    def memory_mb(self) -> float:
+        """The largest worker's own memory, without the pages of files it has mapped."""
+        return max(_anonymous_kb(pid) for pid in self.workers()) / 1024
+
+
+@contextmanager
+def running(*servers: Server) -> Iterator[None]:
+    try:
+        for server in servers:
+            server.wait()
+        yield
+    finally:
+        for server in servers:
+            server.process.terminate()
+        for server in servers:
+            _wait_or_kill(server.process)
+
+
+def _wait_or_kill(process: subprocess.Popen) -> None:
+    try:
+        process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _anonymous_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon"))
