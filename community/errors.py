@@ -25,6 +25,12 @@ class BadRequest(Refusal):
     """The request itself is malformed."""
 
 
+class Expired(BadRequest):
+    """The form was open longer than its token holds; the page offers to send it again."""
+
+    code = "expired"
+
+
 class NotSignedIn(Refusal):
     status, code = 401, "not_signed_in"
 
@@ -130,6 +136,7 @@ def _page(refusal: Refusal) -> str:
         title=_title(refusal.status),
         message=refusal_message(refusal),
         typed=typed_text(),
+        send_to=request.full_path.rstrip("?") if isinstance(refusal, Expired) else None,
     )
 
 
@@ -197,7 +204,7 @@ def register(app: Flask) -> None:
 def _answer_http(error: HTTPException) -> Response:
     if isinstance(error, CSRFError):
         return answer_refusal(
-            BadRequest(_("This form was open too long. Your text is below: please send it again."))
+            Expired(_("This form was open too long. Your text is below: please send it again."))
         )
     if error.code is not None and 300 <= error.code < 400:
         return make_response(error.get_response())

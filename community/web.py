@@ -18,7 +18,7 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -254,6 +254,8 @@ def _page_context() -> dict[str, Any]:
         "slot": slot,
         "csrf_token": generate_csrf,
         "settings": settings(),
+        "language": str(get_locale() or "en"),
+        "direction": getattr(get_locale(), "text_direction", "ltr"),
         **_values,
         "fragment_request": is_fragment_request(),
     }
