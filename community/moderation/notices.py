@@ -12,6 +12,7 @@ FLAG_UPHELD = notice_kind(
         lambda who, title: _("What you flagged in “%(title)s” was taken out of sight", title=title),
         _l("you flagged it"),
         by_mail=False,
+        told_anyway=True,
     )
 )
 FLAG_REJECTED = notice_kind(
@@ -21,6 +22,7 @@ FLAG_REJECTED = notice_kind(
         lambda who, title: _("What you flagged in “%(title)s” was left as it is", title=title),
         _l("you flagged it"),
         by_mail=False,
+        told_anyway=True,
     )
 )
 HIDDEN = notice_kind(

@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 class NoticeKind:
     """`sentence(who, title)` tells what happened; `why` why it came; `by_mail` is the default.
 
-    The stronger kind wins where one event gives a member several reasons.
+    The stronger kind wins where one event gives a member several reasons. What is `told_anyway`
+    is heard even by those who may no longer read what it is about: its label, and no title.
     """
 
     name: str
@@ -21,6 +22,7 @@ class NoticeKind:
     why: LazyString
     by_mail: bool = True
     strength: int = 0
+    told_anyway: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -21,14 +22,19 @@ class Line:
 
 
 def lines(notices: Sequence[Notice], viewer: Viewer) -> list[Line]:
-    """What may still be read, said in words; one query for each kind of subject."""
+    """The notices in words; one query for each kind of subject."""
     rows = subjects_at((notice.subject_kind, notice.subject_id) for notice in notices)
-    found = []
-    for notice in notices:
-        subject = rows.get((notice.subject_kind, notice.subject_id))
-        if subject is not None and may_see(viewer, subject):
-            kind = kind_named(notice.kind)
-            who = notice.actor.name if notice.actor else _("Somebody")
-            sentence = kind.sentence(who, subject_title(subject))
-            found.append(Line(notice, sentence, str(kind.why), subject_url(subject)))
-    return found
+    found = [_line(one, rows.get((one.subject_kind, one.subject_id)), viewer) for one in notices]
+    return [line for line in found if line]
+
+
+def _line(notice: Notice, subject: Any, viewer: Viewer) -> Line | None:
+    """What may no longer be read is not named; of most of it nothing is said at all."""
+    kind = kind_named(notice.kind)
+    if subject is not None and may_see(viewer, subject):
+        who = notice.actor.name if notice.actor else _("Somebody")
+        sentence = kind.sentence(who, subject_title(subject))
+        return Line(notice, sentence, str(kind.why), subject_url(subject))
+    if kind.told_anyway:
+        return Line(notice, str(kind.label), str(kind.why), "")
+    return None

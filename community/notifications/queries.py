@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
-from community.notifications.kinds import NoticeKind
+from community.notifications.kinds import NoticeKind, notice_kinds
 from community.notifications.models import MailChoice, Notice
 from community.pagination import Key, Page, page_by_key
 from community.policy import visible, visible_subjects
@@ -16,7 +16,7 @@ from community.viewer import Viewer
 
 
 def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Notice]:
-    """The viewer's notices, newest first; none of what they may no longer read."""
+    """The viewer's notices, newest first; of what they may no longer read, only decisions."""
     keys = [
         Key(Notice.at, lambda notice: notice.at, descending=True),
         Key(Notice.public_id, lambda notice: notice.public_id, descending=True),
@@ -35,9 +35,15 @@ def _open_to(viewer: Viewer) -> Select[Notice]:
     return select(Notice).where(
         Notice.member_id == viewer.member_id,
         Notice.withdrawn.is_(False),
-        Notice.audience_id.in_(viewer.audiences),
-        _still_readable(viewer),
+        or_(
+            Notice.kind.in_(_told_anyway()),
+            and_(Notice.audience_id.in_(viewer.audiences), _still_readable(viewer)),
+        ),
     )
+
+
+def _told_anyway() -> list[str]:
+    return [kind.name for kind in notice_kinds().values() if kind.told_anyway]
 
 
 def _still_readable(viewer: Viewer) -> ColumnElement[bool]:
