@@ -50,8 +50,9 @@ def change_text(
 ) -> bool:
     """Replace the text. Return whether a new revision was made.
 
-    What one author changes within five minutes is one revision, unless `each_kept`; the same text
-    again is none. The first edit of an imported HTML text turns it into Markdown.
+    What one author changes within five minutes is one revision, unless `each_kept`; it takes the
+    next number all the same, so that who edits at the same time is told. The same text again is
+    none. The first edit of an imported HTML text turns it into Markdown.
     """
     assert by.member_id
     summary = check_line(
@@ -68,6 +69,7 @@ def change_text(
     set_uses(text.id, text.source, author_id=by.member_id)
     if not each_kept and _folds(last, by, summary):
         last.source, last.title = prepared.source, title
+        last.number = text.revision = last.number + 1
         return False
     text.revision = last.number + 1
     session.flush()

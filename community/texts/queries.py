@@ -14,13 +14,14 @@ from community.texts.models import Revision, Text
 
 OFFERED = 8
 SHOWN_REVISIONS = 100
+MOST_REVISIONS = 2**31 - 1  # what the column holds; addresses may name any number
 
 
 def revisions_of(text: Text, *, before: int | None = None) -> Sequence[Revision]:
     """The newest first, at most a hundred, below the number `before`."""
     newest = select(Revision).where(Revision.text_id == text.id)
     if before is not None:
-        newest = newest.where(Revision.number < before)
+        newest = newest.where(Revision.number < max(0, min(before, MOST_REVISIONS)))
     return session.scalars(
         newest.options(joinedload(Revision.author))
         .order_by(Revision.number.desc())
@@ -29,6 +30,8 @@ def revisions_of(text: Text, *, before: int | None = None) -> Sequence[Revision]
 
 
 def find_revision(text: Text, number: int) -> Revision:
+    if not 0 < number <= MOST_REVISIONS:
+        raise NotFound
     found = session.scalar(
         select(Revision)
         .where(Revision.text_id == text.id, Revision.number == number)
