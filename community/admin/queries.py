@@ -1,11 +1,8 @@
 """Members as administrators look for them."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from community.audit import AuditEntry
 from community.credentials.models import EmailAddress
 from community.database import session
 from community.errors import NotFound
@@ -47,17 +44,6 @@ def find_member_by_id(public_id: str) -> Member:
     if member is None:
         raise NotFound
     return member
-
-
-def deeds_about(member: Member) -> Sequence[AuditEntry]:
-    """The latest entries of the audit log about a member."""
-    return session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.subject_kind == "member", AuditEntry.subject_id == member.id)
-        .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
-        .order_by(AuditEntry.id.desc())
-        .limit(20)
-    ).all()
 
 
 def find_domain_rule(domain: str) -> DomainRule:

@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from flask_babel import gettext as _
 
 from community.admin import queries
+from community.admin.deeds import deeds_about
 from community.admin.routes.blueprint import bp
 from community.credentials.queries import address_of
 from community.errors import Invalid, NotFound
@@ -121,6 +122,6 @@ def _member_page(member: Member, errors: dict[str, str]) -> str:
         segments=list(Segment),
         organizations=all_organizations(),
         units=all_units(),
-        deeds=queries.deeds_about(member),
+        deeds=deeds_about(member),
         errors=errors,
     )
