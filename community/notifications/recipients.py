@@ -1,11 +1,16 @@
 """Who hears of a post, and for which reason: at most one reason each."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
 from community.database import session
 from community.members.models import Member
 from community.notifications.kinds import MENTION, NEW_POST, REPLY, NoticeKind
+from community.notifications.models import Notice
 from community.policy import may_see
+from community.subjects import subject_ref
 from community.texts.models import Mention
 from community.threads.models import Post
 from community.viewer import viewer_of
@@ -22,18 +27,45 @@ def recipients_of_post(post: Post, to_member_id: int | None) -> dict[int, Notice
     }
     if to_member_id and post.number > 1:
         reasons[to_member_id] = REPLY
-    for member_id in mentioned_in(post):
-        reasons[member_id] = MENTION
+    reasons |= dict.fromkeys(mentioned_in(post.text_id), MENTION)
+    return _who_may_hear(reasons, levels, post, besides=post.author_id)
+
+
+def recipients_of_subject(
+    subject: Any, told: NoticeKind, *, besides: int | None
+) -> dict[int, NoticeKind]:
+    """The same for an article or a page: its watchers hear `told`, who is named in it a mention.
+
+    Who heard once that they are named in it does not hear it again.
+    """
+    kind, key = subject_ref(subject)
+    levels = levels_of_all(references_of(kind, key, subject.space_id))
+    reasons = {member: told for member, level in levels.items() if level == WatchLevel.WATCHING}
+    known = select(Notice.member_id).where(
+        Notice.subject_kind == kind, Notice.subject_id == key, Notice.kind == MENTION.name
+    )
+    named = set(mentioned_in(subject.text_id)) - set(session.scalars(known))
+    reasons |= dict.fromkeys(named, MENTION)
+    return _who_may_hear(reasons, levels, subject, besides=besides)
+
+
+def _who_may_hear(
+    reasons: Mapping[int, NoticeKind],
+    levels: Mapping[int, WatchLevel],
+    subject: Any,
+    *,
+    besides: int | None,
+) -> dict[int, NoticeKind]:
     muted = {member for member, level in levels.items() if level == WatchLevel.MUTED}
     return {
         member_id: kind
         for member_id, kind in reasons.items()
-        if member_id != post.author_id and member_id not in muted and can_read(member_id, post)
+        if member_id != besides and member_id not in muted and can_read(member_id, subject)
     }
 
 
-def mentioned_in(post: Post) -> list[int]:
-    return list(session.scalars(select(Mention.member_id).where(Mention.text_id == post.text_id)))
+def mentioned_in(text_id: int) -> list[int]:
+    return list(session.scalars(select(Mention.member_id).where(Mention.text_id == text_id)))
 
 
 def can_read(member_id: int, subject: object) -> bool:

@@ -66,7 +66,7 @@ def _put(page: Page, path: str, by: Viewer) -> PageMoved:
     if fold(before) != fold(path):
         session.add(FormerPath(space_id=page.space_id, path_folded=fold(before), page_id=page.id))
     page.path, page.path_folded, page.version = path, fold(path), Page.version + 1
-    return PageMoved(**about(page, by), before=before, path=path)
+    return PageMoved(**about(page, by))
 
 
 @action

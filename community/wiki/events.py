@@ -28,8 +28,6 @@ class PageMoved(Event):
     """It stands at another path, alone or with the page above it."""
 
     page_id: int
-    before: str
-    path: str
 
 
 @dataclass(frozen=True, kw_only=True)

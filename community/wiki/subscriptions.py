@@ -3,6 +3,7 @@
 from community.database import session
 from community.events import Happened
 from community.moderation.events import SubjectHidden, SubjectRestored
+from community.notifications.jobs import tell_of_subject_later
 from community.wiki.events import (
     PageCreated,
     PageDeleted,
@@ -14,6 +15,7 @@ from community.wiki.events import (
 from community.wiki.jobs import render_page
 from community.wiki.links import linking_pages
 from community.wiki.models import SUBJECT, Page
+from community.wiki.notices import PAGE_CREATED, PAGE_REVISED
 
 
 def render_links_again(happened: Happened) -> None:
@@ -35,9 +37,15 @@ def _render_links_to(page_id: int, happened: Happened) -> None:
         render_page.later(linking.id, key=f"wiki.render:{linking.id}:{happened.id}")
 
 
+def tell_of_page(happened: Happened) -> None:
+    """Watchers of the page or its wiki, and who is named in it, hear that it is new or changed."""
+    kind = PAGE_CREATED if isinstance(happened.event, PageCreated) else PAGE_REVISED
+    tell_of_subject_later(happened, kind, (SUBJECT, happened.event.page_id))
+
+
 SUBSCRIPTIONS = {
-    PageCreated: [render_links_again],
-    PageRevised: [render_links_again],
+    PageCreated: [render_links_again, tell_of_page],
+    PageRevised: [render_links_again, tell_of_page],
     PageMoved: [render_links_again],
     PageDeleted: [render_links_again],
     PageHidden: [render_links_again],
