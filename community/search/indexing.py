@@ -107,7 +107,8 @@ def is_in_order() -> bool:
     try:
         generations.check(root())
     except Unreadable as torn:
-        log.warning("the search index cannot be read: %s", torn)
+        if root().exists():
+            log.warning("the search index cannot be read: %s", torn)
         return False
     return True
 
