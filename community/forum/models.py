@@ -23,14 +23,15 @@ class Topic(Subject, Base):
     """A title over a thread; the topic's own text is the thread's first post.
 
     `accepted_post_id` is unique by being one column: a topic has one accepted answer or none.
-    `active_at` orders the lists: the opening, then each new post.
+    `active_at` orders the lists: the opening, then each new post. Its indexes hold a list's whole
+    order; with less, all topics would be read and sorted for one page.
     """
 
     __tablename__ = "topic"
     __table_args__ = (
-        Index("ix_topic_space_id_active_at", "space_id", "active_at"),
-        Index("ix_topic_active_at", "active_at"),
-        Index("ix_topic_created_at", "created_at"),
+        Index("ix_topic_space_id_active_at", "space_id", "active_at", "public_id"),
+        Index("ix_topic_active_at", "active_at", "public_id"),
+        Index("ix_topic_created_at", "created_at", "public_id"),
     )
 
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))

@@ -1,6 +1,6 @@
 """Who may read, write and change posts."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 
 from community.audiences import Level
 from community.database import session
@@ -22,7 +22,8 @@ readable(
     ),
     filter=lambda viewer: and_(
         visible_subjects(Post, viewer),
-        Post.thread_id.in_(select(Thread.id).where(visible_subjects(Thread, viewer))),
+        # Asked of each post's own thread: `IN` would first read all threads there are.
+        Post.thread.has(visible_subjects(Thread, viewer)),
     ),
 )
 
