@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from community import errors, health, i18n, limits, pages, web, worker
+from community import errors, health, i18n, limits, pages, templating, web, worker
 from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.credentials import sessions
@@ -61,6 +61,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     login_manager.session_protection = None  # pyright: ignore[reportAttributeAccessIssue]
     # the row decides; addresses change on phones
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    templating.register(app)
     i18n.register(app)
     limits.register(app)
     pages.register(app)

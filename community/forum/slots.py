@@ -1,10 +1,11 @@
 """What the forum puts into pages: a way to begin a topic, and the answer's mark on posts."""
 
-from flask import render_template, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from community.forum.models import Topic
+from community.templating import piece
 from community.threads.models import Post
 from community.threads.subjects import owner_of
 from community.web import fills
@@ -26,4 +27,4 @@ def answer_of_post(post: Post) -> str | None:
     topic = owner_of(post.thread)
     if not isinstance(topic, Topic) or post.number == 1:
         return None
-    return render_template("forum/_answer.html", topic=topic, post=post)
+    return piece("forum/_answer.html", topic=topic, post=post)

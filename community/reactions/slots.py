@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, render_template
+from flask import g
 from flask_babel import lazy_gettext as _l
 
 from community.reactions.models import ReactionKind
 from community.reactions.queries import NONE, tallies
 from community.subjects import subject_ref
+from community.templating import piece
 from community.threads.conversation import loads_for_posts
 from community.viewer import Viewer, current_viewer
 from community.web import fills
@@ -28,7 +29,7 @@ def load_reactions(posts: Sequence[Any]) -> None:
 
 @fills("post.actions")
 def reactions_of_post(post: Any) -> str:
-    return render_template("reactions/_reactions.html", **reaction_context(post, current_viewer()))
+    return piece("reactions/_reactions.html", **reaction_context(post, current_viewer()))
 
 
 def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
