@@ -1,5 +1,6 @@
 """Languages: the reader's locale and zone, and a pseudo-locale that shows bare text."""
 
+from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain
 
@@ -9,18 +10,23 @@ from community.viewer import current_viewer
 LANGUAGES = ("en",)
 
 
+class PseudoTranslations(NullTranslations):
+    """Marks every sentence on its way to the page, so that one that takes no such way stands out."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    ugettext, ungettext = gettext, ngettext
+
+
 class PseudoDomain(Domain):
-    """Marks every translated sentence, so that one that was never translated stands out."""
+    """The language of the test that looks for bare text."""
 
-    def gettext(self, string: str, **variables: object) -> str:
-        return mark(super().gettext(string, **variables))
-
-    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
-        return mark(super().ngettext(singular, plural, num, **variables))
-
-
-def mark(sentence: str) -> str:
-    return f"⟦{sentence}⟧"
+    def get_translations(self) -> PseudoTranslations:
+        return PseudoTranslations()
 
 
 def register(app: Flask) -> None:

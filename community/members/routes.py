@@ -148,10 +148,17 @@ def _refused(page: str, refusal: Refusal, **context: object):
 
 
 def _settings_page(errors: dict[str, str]) -> str:
+    profile = _me().profile
     return render_template(
         "members/settings.html",
-        profile=_me().profile,
+        profile=profile,
         languages=LANGUAGES,
-        zones=[(zone, zone) for zone in sorted(available_timezones())],
+        zones=[(zone, zone) for zone in _zones(profile.timezone)],
         errors=errors,
     )
+
+
+def _zones(chosen: str) -> list[str]:
+    """The zones that are named after a place; the others are old names and abbreviations."""
+    places = {zone for zone in available_timezones() if "/" in zone and zone[:4] != "Etc/"}
+    return sorted(places | {"UTC", chosen})
