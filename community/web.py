@@ -25,6 +25,7 @@ from werkzeug.local import LocalProxy
 
 from community.config import settings
 from community.errors import BadRequest, NotFound, NotSignedIn, wants_json
+from community.incoming import refuse_unstorable
 from community.policy import can, may_see
 from community.viewer import Viewer, current_viewer
 
@@ -220,6 +221,7 @@ def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
 def register(app: Flask) -> None:
     app.before_request(_check_host)
     app.before_request(_check_access)
+    app.before_request(refuse_unstorable)
     app.after_request(_set_headers)
     app.context_processor(_page_context)
 

@@ -68,7 +68,7 @@ def test_a_place_one_cannot_read_offers_no_more_than_none(client, cast):
     assert offered(client, "pa", topic) == offered(client, "pa")
 
 
-@pytest.mark.parametrize("query", ["%25", "_", "", "x" * 500, "%00", "'%20OR%201=1--"])
+@pytest.mark.parametrize("query", ["%25", "_", "", "x" * 500, "'%20OR%201=1--"])
 def test_odd_beginnings_offer_nobody(client, cast, query):
     sign_in(client, cast.ben)
     answer = client.get(f"/mentions?q={query}")
