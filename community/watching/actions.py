@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from community import clock
 from community.database import action, insert_once, session
 from community.events import emit
@@ -22,19 +20,13 @@ def watch(target: Any, level: WatchLevel, *, by: Viewer) -> None:
     authorize(by, "watch.change", target)
     assert by.member_id
     kind, key = reference(target)
-    known = session.scalar(
-        select(Watch).where(
-            Watch.member_id == by.member_id,
-            Watch.subject_kind == kind,
-            Watch.subject_id == key,
-        )
-    )
-    if known and known.level == level and known.chosen:
-        return
-    if known:
+    of = {"member_id": by.member_id, "subject_kind": kind, "subject_id": key}
+    how: dict[str, Any] = {"level": level, "chosen": True, "at": clock.now()}
+    if not insert_once(Watch, **of, **how):
+        known = session.get_one(Watch, of)
+        if known.level == level and known.chosen:
+            return
         known.level, known.chosen, known.at = level, True, clock.now()
-    else:
-        session.add(Watch(member_id=by.member_id, subject_kind=kind, subject_id=key, level=level))
     emit(
         WatchChanged(
             actor_id=by.member_id,

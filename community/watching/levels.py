@@ -46,6 +46,13 @@ def level_for(member_id: int, references: References) -> WatchLevel:
     return decide(references, {(kind, key): level for kind, key, level in rows})
 
 
+def has_chosen(kind: str, key: int, member_id: int | None) -> bool:
+    return (
+        session.scalar(select(Watch.level).where(Watch.member_id == member_id, _is(kind, key)))
+        is not None
+    )
+
+
 def decide(references: References, chosen: Mapping[tuple[str, int], WatchLevel]) -> WatchLevel:
     """The level at the first rank that has one; among tags the strongest wish."""
     for rank in references:

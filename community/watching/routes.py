@@ -13,8 +13,10 @@ from community.policy import find_subject
 from community.spaces.queries import find_space
 from community.subjects import subject_url
 from community.tagging.models import Tag
+from community.tagging.queries import tagged
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import watch
+from community.watching.levels import has_chosen
 from community.watching.models import WatchLevel
 from community.watching.slots import watch_context
 from community.web import access, fragment, local_path
@@ -37,11 +39,16 @@ def _find(kind: str, key: str, viewer: Viewer) -> Any:
     if kind == "space":
         return find_space(key, viewer)
     if kind == "tag":
-        tag = session.scalar(select(Tag).where(Tag.name == key))
-        if tag is None:
-            raise NotFound
-        return tag
+        return _find_tag(key, viewer)
     return find_subject(kind, key, viewer)
+
+
+def _find_tag(name: str, viewer: Viewer) -> Tag:
+    """One that the viewer meets somewhere, or watches from a time when they did."""
+    tag = session.scalar(select(Tag).where(Tag.name == name))
+    if tag is None or not (tagged(tag, viewer) or has_chosen("tag", tag.id, viewer.member_id)):
+        raise NotFound
+    return tag
 
 
 def _level(word: str) -> WatchLevel:
