@@ -43,7 +43,7 @@ def retitle_topic(topic: Topic, title: str, *, by: Viewer) -> None:
         return
     before, topic.title, topic.slug = topic.title, title, slug_of(title)
     _touch(topic)
-    emit(TopicRetitled(**_about(topic, by), before=before))
+    emit(TopicRetitled(**_about(topic, by)))
     _log(by, "topic.retitled", topic, before={"title": before}, after={"title": title})
 
 

@@ -40,7 +40,6 @@ class TopicRetitled(Event):
 
     topic_id: int
     thread_id: int
-    before: str
 
 
 @dataclass(frozen=True, kw_only=True)
