@@ -3,26 +3,23 @@
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from community.launcher import start
+from community.launcher import start, web_server
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 60
-LIKE_THE_PRODUCT = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--preload"]
 
 
 class Server:
     def __init__(self, module: str, **environ: str) -> None:
         self.port = free_port()
-        command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{self.port}"]
-        command += [*LIKE_THE_PRODUCT, "--no-control-socket", "--log-level", "warning"]
-        self.process = start(command, env=os.environ | {"PORT": str(self.port)} | environ)
+        environ = os.environ | {"PORT": str(self.port)} | environ
+        self.process = start(web_server(module, self.port), env=environ)
 
     def wait(self) -> None:
         until = time.monotonic() + PATIENCE_SECONDS

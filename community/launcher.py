@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepared = subprocess.run(_prepare(demo=asked.demo), cwd=ROOT)
     if prepared.returncode:
         return prepared.returncode
-    serve = _debug_server(settings) if asked.debug else _web_server(settings)
+    serve = _debug_server(settings) if asked.debug else web_server("wsgi:app", settings.port)
     return run_together([serve, _flask("worker")])
 
 
@@ -79,14 +79,15 @@ def _prepare(*, demo: bool) -> list[str]:
     return [sys.executable, "-m", "community.preparation", *(["--demo"] if demo else [])]
 
 
-def _web_server(settings: Settings) -> list[str]:
+def web_server(module: str, port: int) -> list[str]:
     host = os.environ.get("HOST") or "127.0.0.1"
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{settings.port}"]
+    command = [sys.executable, "-m", "gunicorn", module, "--bind", f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--threads", os.environ.get("WEB_THREADS") or "8"]
     command += ["--workers", os.environ.get("WEB_WORKERS") or "2", "--log-level", "warning"]
     # Imported once, then forked: half the time to start, and memory shared.
     # Several servers of one user would quarrel over the control socket.
-    return [*command, "--preload", "--no-control-socket"]
+    command += ["--preload", "--no-control-socket"]
+    return [*command, "--config", "python:community.serving"]
 
 
 def _debug_server(settings: Settings) -> list[str]:
