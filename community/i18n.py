@@ -11,7 +11,7 @@ LANGUAGES = ("en",)
 
 
 class PseudoTranslations(NullTranslations):
-    """Marks every sentence on its way to the page, so that one that takes no such way stands out."""
+    """Marks every sentence on its way to the page: one that took another stands out."""
 
     def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"
