@@ -1,9 +1,7 @@
-"""What every page has: access, headers, navigation, slots and fragments."""
+"""What every page has: access, headers, fragments and addresses."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,16 +16,15 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import LazyString, get_locale
+from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
-from werkzeug.local import LocalProxy
 
 from community.config import settings
 from community.errors import BadRequest, NotFound, NotSignedIn, wants_json
 from community.incoming import refuse_unstorable
 from community.policy import can, may_see
-from community.viewer import Viewer, current_viewer
+from community.slots import page_values, places, slot
+from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -139,82 +136,6 @@ def outside_a_request() -> Iterator[None]:
         g.pop("viewer", None)
 
 
-# Navigation and slots ----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the main navigation; `prefixes` are the addresses it stands for."""
-
-    label: LazyString
-    endpoint: str
-    prefixes: tuple[str, ...]
-    shown_to: Callable[[Viewer], bool]
-    position: int
-
-
-_places: list[Place] = []
-_slots: dict[str, list[Callable[..., str | None]]] = {}
-
-
-def add_place(
-    label: LazyString,
-    endpoint: str,
-    *,
-    prefixes: tuple[str, ...],
-    position: int,
-    shown_to: Callable[[Viewer], bool] = lambda viewer: True,
-) -> None:
-    place = Place(label, endpoint, prefixes, shown_to, position)
-    if place.endpoint not in {known.endpoint for known in _places}:
-        _places.append(place)
-        _places.sort(key=lambda known: known.position)
-
-
-def places() -> list[dict[str, Any]]:
-    viewer = current_viewer()
-    return [
-        {
-            "label": place.label,
-            "url": url_for(place.endpoint),
-            "current": (request.path == "/" and "/" in place.prefixes)
-            or any(p != "/" and request.path.startswith(p) for p in place.prefixes),
-        }
-        for place in _places
-        if place.endpoint in current_app.view_functions and place.shown_to(viewer)
-    ]
-
-
-def fills(slot: str) -> Callable[[V], V]:
-    """Let a function put a piece of page where a lower room left a slot for it."""
-
-    def register(view: V) -> V:
-        _slots.setdefault(slot, []).append(view)
-        return view
-
-    return register
-
-
-def slot(name: str, **context: Any) -> Markup:
-    """What the other rooms put here, in the order they registered."""
-    pieces = [piece(**context) for piece in _slots.get(name, ())]
-    return Markup("").join(Markup(piece) for piece in pieces if piece)
-
-
-_values: dict[str, Any] = {}
-
-
-def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Let templates read a value that a room works out, once a request and only if it is shown."""
-
-    def register(function: Callable[[], Any]) -> Callable[[], Any]:
-        kept = once_per_request(function)
-        _values[name] = LocalProxy(kept)
-        return kept
-
-    return register
-
-
 # The application's hooks -------------------------------------------------------
 
 
@@ -258,19 +179,6 @@ def _page_context() -> dict[str, Any]:
         "settings": settings(),
         "language": str(get_locale() or "en"),
         "direction": getattr(get_locale(), "text_direction", "ltr"),
-        **_values,
+        **page_values(),
         "fragment_request": is_fragment_request(),
     }
-
-
-def once_per_request(function: Callable[[], Any]) -> Callable[[], Any]:
-    """Keep the answer in `g`: for what several parts of one page ask."""
-    name = f"once_{function.__module__}_{function.__name__}"
-
-    @wraps(function)
-    def kept() -> Any:
-        if name not in g:
-            setattr(g, name, function())
-        return getattr(g, name)
-
-    return kept

@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from community.policy import can
+from community.slots import fills
 from community.viewer import current_viewer
-from community.web import fills
 
 
 @fills("header.menu")

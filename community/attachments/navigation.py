@@ -1,6 +1,6 @@
 """Where composers send files."""
 
-from community.web import page_value
+from community.slots import page_value
 
 
 @page_value("upload_url")

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from community.forum.models import Topic
+from community.slots import fills
 from community.templating import piece
 from community.threads.models import Post
 from community.threads.subjects import owner_of
-from community.web import fills
 
 
 @fills("header.new")

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from community.members.models import Segment
+from community.slots import add_place
 from community.subjects import kind_of, subject_title, subject_url
-from community.web import add_place
 
 add_place(
     _l("People"),

@@ -10,9 +10,9 @@ from community.moderation.actions import last_case
 from community.moderation.models import Decision
 from community.moderation.queries import waiting_count
 from community.policy import can
+from community.slots import fills
 from community.subjects import State, subject_ref
 from community.viewer import current_viewer
-from community.web import fills
 
 ENTRY = Markup('<li><a href="{}">{}</a></li>')
 

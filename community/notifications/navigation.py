@@ -1,8 +1,8 @@
 """The count beside the bell."""
 
 from community.notifications.queries import unseen_count
+from community.slots import page_value
 from community.viewer import current_viewer
-from community.web import page_value
 
 
 @page_value("unread_notices")

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 
 from community.reactions.models import ReactionKind
 from community.reactions.queries import NONE, tallies
+from community.slots import fills
 from community.subjects import subject_ref
 from community.templating import piece
 from community.threads.conversation import loads_for_posts
 from community.viewer import Viewer, current_viewer
-from community.web import fills
 
 LABELS = {
     ReactionKind.THANK: _l("Thank"),

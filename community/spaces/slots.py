@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from community.policy import can
+from community.slots import fills
 from community.spaces.models import Space
 from community.viewer import current_viewer
-from community.web import fills
 
 TAB = Markup('<a href="/admin/spaces"{}>{}</a>')
 LINK = Markup('<a class="button button--quiet" href="/spaces/{}/settings">{}</a>')

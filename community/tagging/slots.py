@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import render_template
 
+from community.slots import fills
 from community.subjects import subject_ref
 from community.tagging.actions import tag_names
-from community.web import fills
 
 
 @fills("topic.tags")

@@ -5,11 +5,11 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
+from community.slots import fills
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
 from community.watching.levels import level_for, references_of
 from community.watching.models import WatchLevel
-from community.web import fills
 
 LABELS = {
     WatchLevel.WATCHING: (_l("Watching"), _l("You hear of every new post.")),

@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from community.web import fills
+from community.slots import fills
 
 
 @fills("header.new")

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from community.web import fills
+from community.slots import fills
 
 
 @fills("header.new")

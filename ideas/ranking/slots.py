@@ -2,8 +2,8 @@
 
 from flask import render_template
 
+from community.slots import fills
 from community.viewer import current_viewer
-from community.web import fills
 from ideas.board.impressions import note_shown
 from ideas.ranking.queries import moving_ideas
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from community.policy import can
-from community.web import add_place
+from community.slots import add_place
 
 add_place(
     _l("Metrics"),

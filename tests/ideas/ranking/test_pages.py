@@ -110,7 +110,7 @@ def test_a_robot_leaves_no_impressions(client, cast):
 
 
 def test_ideas_on_the_move_stand_beside_the_home_page(house, cast):
-    from community.web import slot
+    from community.slots import slot
 
     vote_for(propose(cast), by=cast.viewer("ben"))
     with house.test_request_context("/"):
