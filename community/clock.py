@@ -10,7 +10,12 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 def now() -> datetime:
     """The present moment in UTC, or the moment a test or an import has set."""
-    return _frozen.get() or datetime.now(UTC)
+    return _frozen.get() or real_now()
+
+
+def real_now() -> datetime:
+    """The present moment, whatever a test or an import has set: when something was written down."""
+    return datetime.now(UTC)
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def _row(event: Event, at: datetime, source: str) -> dict[str, Any]:
     return {
         "name": type(event).__name__,
         "occurred_at": at,
-        "recorded_at": datetime.now(at.tzinfo),
+        "recorded_at": clock.real_now(),
         "actor_id": event.actor_id,
         "segment": str(actor.segment) if actor else None,
         "organization_id": actor.organization_id if actor else None,
