@@ -56,8 +56,9 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
-        run_jobs()
+        for command in (["demo", "load"], ["search", "reindex"], ["metrics", "rebuild"]):
+            run_jobs()
+            app.test_cli_runner().invoke(args=command, catch_exceptions=False)
         port = settings().port
     server = make_server("127.0.0.1", port, app, threaded=True)
     print(f"{READY}http://127.0.0.1:{port}", flush=True)
