@@ -10,7 +10,7 @@ from community.markup import QuotedPost
 from community.policy import visible
 from community.subjects import State
 from community.texts.previews import resolves_quotes
-from community.threads.models import Post
+from community.threads.models import Post, Thread
 from community.viewer import visitor
 
 Resolver = Callable[[frozenset[str]], Mapping[str, QuotedPost]]
@@ -23,9 +23,11 @@ def quotes_for_readers_of(audience_id: int) -> Resolver:
     def resolve(public_ids: frozenset[str]) -> Mapping[str, QuotedPost]:
         found = session.scalars(
             select(Post)
+            .join(Post.thread)
             .where(
                 Post.public_id.in_(public_ids),
                 Post.state == State.PUBLISHED,
+                Thread.state == State.PUBLISHED,
                 or_(Post.audience_id == audience_id, visible(Post, visitor())),
             )
             .options(joinedload(Post.author))

@@ -182,7 +182,6 @@ def _take_out_of_sight(cast: Cast, secrets: Secrets) -> None:
         secrets.add(topic=topic.public_id, topic_slug=topic.slug, thread=topic.thread.public_id,
                     post=answer.public_id)  # fmt: skip
     _take_away_pages(cast, secrets, word)
-    edited = write_post(plain.thread, prepare("First."), by=ada)
     board = _space("product")
     idea = propose_idea(
         board, word("idea", "ada", "al"), prepare(word("idea text", "ada", "al")), by=ada
@@ -193,7 +192,7 @@ def _take_out_of_sight(cast: Cast, secrets: Secrets) -> None:
         noted, prepare(secrets.canaries.of("staff note", "eve", "al")), by=cast.viewer("eve")
     )
     secrets.addresses += [f"/ideas/{noted.public_id}/{noted.slug}", f"/posts/{note.public_id}"]
-    secrets.add(idea=idea.public_id, idea_slug=idea.slug, post=edited.public_id)
+    secrets.add(idea=idea.public_id, idea_slug=idea.slug)
 
 
 def _take_away_pages(cast: Cast, secrets: Secrets, word) -> None:

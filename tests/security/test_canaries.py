@@ -131,7 +131,7 @@ def test_a_text_that_quotes_or_links_says_nothing_of_what_its_writer_cannot_read
     _known, secrets = house_of_secrets
     posts = secrets.names["post"] + secrets.names["comment"]
     for post, place in itertools.product(posts, ("", "reply:", "topic:help", "wiki:handbook")):
-        texts = [f"> [!quote post={name} by=x]\n> words\n" for name in (post, "aaaaaaaa")]
+        texts = [f"> [!quote post={name}]\n> words\n" for name in (post, "aaaaaaaa")]
         said = [
             browsers["cleo"].post("/preview", data={"text": text, "place": place}).text
             for text in texts
