@@ -55,11 +55,12 @@ def syncs_of_writes(installation: Installation, app: Flask) -> int:
 def counting_syncs(installation: Installation) -> Iterator[Path]:
     trace = installation.folder / "syncs"
     command = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
-    for pid in installation.processes("server"):
+    watched = installation.processes("server")
+    for pid in watched:
         command += ["-p", str(pid)]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
-        _wait_until_attached(tracer, len(installation.processes("server")))
+        _wait_until_attached(tracer, len(watched))
         yield trace
     finally:
         tracer.terminate()
