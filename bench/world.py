@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import stamp
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bench import contents, people
 from community import clock
@@ -98,6 +98,8 @@ def _fingerprint() -> str:
     made = hashlib.sha256()
     for table in Base.metadata.sorted_tables:
         made.update(str(CreateTable(table)).encode())
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            made.update(str(CreateIndex(index)).encode())
     for name in ("world", "people", "contents", "prose"):
         made.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return made.hexdigest()[:12]
