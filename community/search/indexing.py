@@ -107,7 +107,7 @@ def is_in_order() -> bool:
     try:
         generations.check(root())
     except Unreadable as torn:
-        if root().exists():
+        if (root() / "current").exists():
             log.warning("the search index cannot be read: %s", torn)
         return False
     return True
