@@ -50,6 +50,7 @@ class SubjectKind:
     url: Callable[[Any], str]
     title: Callable[[Any], str]
     label: Callable[[], str]
+    heading: Callable[[], str]
     space_id: Callable[[Any], int | None]
     text_id: Callable[[Any], int | None]
 
@@ -65,11 +66,12 @@ def register_subject(
     url: Callable[[Any], str],
     title: Callable[[Any], str],
     label: Callable[[], str],
+    heading: Callable[[], str],
     space_id: Callable[[Any], int | None] = lambda row: row.space_id,
     text_id: Callable[[Any], int | None] = lambda row: getattr(row, "text_id", None),
 ) -> None:
-    """Make `model` a kind of subject. `label` is the translated word, e.g. "topic"."""
-    _kinds[name] = SubjectKind(name, model, url, title, label, space_id, text_id)
+    """Make `model` a kind of subject, called "topic" (`label`), and in lists "Topics" (`heading`)."""
+    _kinds[name] = SubjectKind(name, model, url, title, label, heading, space_id, text_id)
     _by_model[model] = name
 
 

@@ -32,6 +32,7 @@ register_subject(
     url=article_url,
     title=lambda article: article.title,
     label=lambda: _("article"),
+    heading=lambda: _("Articles"),
 )
 keeps_history(
     Article,

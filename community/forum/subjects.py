@@ -30,6 +30,7 @@ register_subject(
     url=topic_url,
     title=lambda topic: topic.title,
     label=lambda: _("topic"),
+    heading=lambda: _("Topics"),
     text_id=opening_text_id,
 )
 

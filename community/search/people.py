@@ -27,6 +27,7 @@ PERSON = SubjectKind(
     url=lambda member: url_for("members.show", username=member.username),
     title=lambda member: member.name,
     label=lambda: _("person"),
+    heading=lambda: _("People"),
     space_id=lambda member: None,
     text_id=lambda member: None,
 )

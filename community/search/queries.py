@@ -36,7 +36,7 @@ class Answer:
     def kinds(self) -> list[tuple[str, str, int]]:
         """Each kind that was found, its name and how often."""
         named = [
-            (kind, known.label(), self.results.facets[kind])
+            (kind, known.heading(), self.results.facets[kind])
             for kind, known in found_kinds().items()
             if kind in self.results.facets
         ]

@@ -30,7 +30,14 @@ def post_title(post: Post) -> str:
     return subject_title(owner) if owner else ""
 
 
-register_subject("post", Post, url=post_url, title=post_title, label=lambda: _("post"))
+register_subject(
+    "post",
+    Post,
+    url=post_url,
+    title=post_title,
+    label=lambda: _("post"),
+    heading=lambda: _("Posts"),
+)
 keeps_history(Post, edit="post.edit", change=edit_post)
 
 

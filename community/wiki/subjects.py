@@ -32,7 +32,12 @@ def page_history_url(page: Page, number: int | None) -> str:
 
 
 register_subject(
-    SUBJECT, Page, url=page_url, title=lambda page: page.title, label=lambda: _("page")
+    SUBJECT,
+    Page,
+    url=page_url,
+    title=lambda page: page.title,
+    label=lambda: _("page"),
+    heading=lambda: _("Pages"),
 )
 keeps_history(
     Page,

@@ -33,6 +33,11 @@ def place_of_proposal(slug: str, viewer: Viewer) -> Place | None:
 
 
 register_subject(
-    SUBJECT, Idea, url=idea_url, title=lambda idea: idea.title, label=lambda: _("idea")
+    SUBJECT,
+    Idea,
+    url=idea_url,
+    title=lambda idea: idea.title,
+    label=lambda: _("idea"),
+    heading=lambda: _("Ideas"),
 )
 keeps_history(Idea, edit="idea.edit", change=bring_back)

@@ -38,7 +38,7 @@ def test_a_visitor_finds_what_is_public_and_nothing_hints_at_more(client, topics
     page = client.get("/search?q=walnut").text
     assert "<mark>Walnut</mark> table" in page
     assert "canary" not in page
-    assert "Everything" in page and "topic 1" in page
+    assert "Everything" in page and "Topics 1" in page
 
 
 def test_an_employee_finds_more(client, cast, topics):
