@@ -70,7 +70,7 @@ def register_subject(
     space_id: Callable[[Any], int | None] = lambda row: row.space_id,
     text_id: Callable[[Any], int | None] = lambda row: getattr(row, "text_id", None),
 ) -> None:
-    """Make `model` a kind of subject, called "topic" (`label`), and in lists "Topics" (`heading`)."""
+    """Make `model` a kind of subject: "topic" is its `label`, "Topics" the `heading` of a list."""
     _kinds[name] = SubjectKind(name, model, url, title, label, heading, space_id, text_id)
     _by_model[model] = name
 
