@@ -11,8 +11,8 @@ depends_on = None
 
 CIRCULAR = [
     ("fk_attachment_uploader_id", "attachment", "member", "uploader_id", "id"),
-    ("fk_topic_accepted_post_id", "topic", "post", "accepted_post_id", "id"),
     ("fk_topic_thread_id", "topic", "thread", "thread_id", "id"),
+    ("fk_topic_accepted_post_id", "topic", "post", "accepted_post_id", "id"),
     ("fk_idea_response_id", "idea", "idea_response", "response_id", "id"),
     ("fk_idea_change_id", "idea", "idea_status_change", "change_id", "id"),
     ("fk_profile_picture_id", "profile", "attachment", "picture_id", "id"),
@@ -1192,12 +1192,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("thread_id", name=op.f("uq_topic_thread_id")),
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
-        batch_op.create_index("ix_topic_active_at", ["active_at"], unique=False)
+        batch_op.create_index("ix_topic_active_at", ["active_at", "public_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_topic_audience_id"), ["audience_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_topic_author_id"), ["author_id"], unique=False)
-        batch_op.create_index("ix_topic_created_at", ["created_at"], unique=False)
+        batch_op.create_index("ix_topic_created_at", ["created_at", "public_id"], unique=False)
         batch_op.create_index(
-            "ix_topic_space_id_active_at", ["space_id", "active_at"], unique=False
+            "ix_topic_space_id_active_at", ["space_id", "active_at", "public_id"], unique=False
         )
 
     op.create_table(
