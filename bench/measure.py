@@ -37,7 +37,7 @@ class Measured:
         cpu = min(one.cpu for one in hello if one.cpu) / min(one.cpu for one in self.samples)
         best = max(one.rate for one in self.samples)
         name = f"{self.page.name}, {self.who}"
-        said = f"{rate:.2f} · {cpu:.2f} CPU ({best:.0f}/s)"
+        said = f"{rate:.3f} · {cpu:.3f} CPU ({best:.0f}/s)"
         return Row(name, said, f"≥ {self.budget:.2f}", rate >= self.budget, rate, cpu)
 
 
