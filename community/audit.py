@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from community import clock
 from community.database import Base, public_id, session
 from community.members.models import Member
+from community.subjects import subject_ref
 from community.viewer import Viewer
 
 
@@ -82,6 +83,12 @@ def record(
     )
     session.flush()
     return entry
+
+
+def record_care(by: Viewer, deed: str, subject: Any, **values: Any) -> None:
+    """Write the deed, unless it was done to one's own: that is no use of special rights."""
+    if by.member_id != subject.author_id:
+        record(by, deed, subject_ref(subject), **values)
 
 
 def first_broken_entry() -> AuditEntry | None:

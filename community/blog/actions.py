@@ -19,6 +19,7 @@ from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
 from community.spaces.models import Space
+from community.spaces.versions import touch_in_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -107,7 +108,7 @@ def revise_article(
     if not changed and excerpt == article.excerpt:
         return
     article.title, article.slug, article.excerpt = title, slug_of(title), excerpt
-    touch(article)
+    touch_in_space(article)
     revision = article.text.revision
     emit(ArticleRevised(**about(article, by), author_id=article.author_id, revision=revision))
 
@@ -159,18 +160,7 @@ def set_state(article: Article, state: State) -> None:
         raise Conflict(_("Somebody else has just done something to this article. Look again."))
     article.state = state
     set_thread_state(article.thread, state)
-    touch(article)
-
-
-def touch(article: Article) -> None:
-    article.version = Article.version + 1
-    session.flush()
-    session.execute(
-        update(Space)
-        .where(Space.id == article.space_id)
-        .values(version=Space.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+    touch_in_space(article)
 
 
 def about(article: Article, by: Viewer) -> dict[str, Any]:

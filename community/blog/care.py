@@ -1,6 +1,6 @@
 """Looking after articles: taking them away and bringing them back."""
 
-from community.audit import record
+from community.audit import record_care
 from community.blog.actions import about, set_state
 from community.blog.events import (
     ArticleDeleted,
@@ -12,7 +12,7 @@ from community.blog.models import Article
 from community.database import action
 from community.events import emit
 from community.policy import authorize
-from community.subjects import State, subject_ref
+from community.subjects import State
 from community.viewer import Viewer
 
 
@@ -23,7 +23,7 @@ def delete_article(article: Article, *, by: Viewer) -> None:
     article.deleted_by_id = by.member_id
     set_state(article, State.DELETED)
     emit(ArticleDeleted(**about(article, by), author_id=article.author_id))
-    _log(by, "article.deleted", article)
+    record_care(by, "article.deleted", article)
 
 
 @action
@@ -32,7 +32,7 @@ def hide_article(article: Article, *, by: Viewer) -> None:
     authorize(by, "article.hide", article)
     set_state(article, State.HIDDEN)
     emit(ArticleHidden(**about(article, by), author_id=article.author_id))
-    _log(by, "article.hidden", article)
+    record_care(by, "article.hidden", article)
 
 
 @action
@@ -43,10 +43,4 @@ def restore_article(article: Article, *, by: Viewer) -> None:
     set_state(article, State.PUBLISHED if article.is_out else State.DRAFT)
     happened = ArticleRestored if article.is_out else ArticleDraftRestored
     emit(happened(**about(article, by), author_id=article.author_id))
-    _log(by, "article.restored", article)
-
-
-def _log(by: Viewer, deed: str, article: Article) -> None:
-    """What one does to one's own article is no use of special rights."""
-    if by.member_id != article.author_id:
-        record(by, deed, subject_ref(article))
+    record_care(by, "article.restored", article)

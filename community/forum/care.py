@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
 from community import clock
-from community.audit import record
-from community.database import action, session
+from community.audit import record_care
+from community.database import action
 from community.errors import Conflict, Forbidden, Invalid
 from community.events import emit
 from community.forum.actions import kind_in
@@ -26,7 +25,8 @@ from community.forum.events import (
 from community.forum.models import Topic, TopicKind
 from community.policy import authorize, can
 from community.spaces.models import Space
-from community.subjects import State, subject_ref
+from community.spaces.versions import touch_in_space, touch_space
+from community.subjects import State
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import lock_thread, move_thread, set_thread_state, unlock_thread
 from community.viewer import Viewer
@@ -42,9 +42,9 @@ def retitle_topic(topic: Topic, title: str, *, by: Viewer) -> None:
     if title == topic.title:
         return
     before, topic.title, topic.slug = topic.title, title, slug_of(title)
-    _touch(topic)
+    touch_in_space(topic)
     emit(TopicRetitled(**_about(topic, by)))
-    _log(by, "topic.retitled", topic, before={"title": before}, after={"title": title})
+    record_care(by, "topic.retitled", topic, before={"title": before}, after={"title": title})
 
 
 @action
@@ -52,18 +52,18 @@ def lock_topic(topic: Topic, *, by: Viewer) -> None:
     """Close the conversation to all but those who moderate. Locking twice changes nothing."""
     authorize(by, "topic.lock", topic)
     if lock_thread(topic.thread):
-        _touch(topic)
+        touch_in_space(topic)
         emit(TopicLocked(**_about(topic, by)))
-        _log(by, "topic.locked", topic)
+        record_care(by, "topic.locked", topic)
 
 
 @action
 def unlock_topic(topic: Topic, *, by: Viewer) -> None:
     authorize(by, "topic.lock", topic)
     if unlock_thread(topic.thread):
-        _touch(topic)
+        touch_in_space(topic)
         emit(TopicUnlocked(**_about(topic, by)))
-        _log(by, "topic.unlocked", topic)
+        record_care(by, "topic.unlocked", topic)
 
 
 @action
@@ -73,9 +73,9 @@ def pin_topic(topic: Topic, *, until: datetime, by: Viewer) -> None:
     if not clock.now() < until <= clock.now() + LONGEST_PIN:
         raise Invalid({"until": _("Choose a day within the next year.")})
     topic.pinned_until = until
-    _touch(topic)
+    touch_in_space(topic)
     emit(TopicPinned(**_about(topic, by), until=until.isoformat()))
-    _log(by, "topic.pinned", topic, after={"until": until.isoformat()})
+    record_care(by, "topic.pinned", topic, after={"until": until.isoformat()})
 
 
 @action
@@ -84,9 +84,9 @@ def unpin_topic(topic: Topic, *, by: Viewer) -> None:
     if topic.pinned_until is None:
         return
     topic.pinned_until = None
-    _touch(topic)
+    touch_in_space(topic)
     emit(TopicUnpinned(**_about(topic, by)))
-    _log(by, "topic.unpinned", topic)
+    record_care(by, "topic.unpinned", topic)
 
 
 @action
@@ -106,10 +106,10 @@ def move_topic(topic: Topic, space: Space, *, by: Viewer) -> None:
     topic.space_id, topic.audience_id = space.id, space.audience_id
     topic.pinned_until = None
     move_thread(topic.thread, space)
-    _touch(topic)
-    session.execute(update(Space).where(Space.id == before).values(version=Space.version + 1))
+    touch_in_space(topic)
+    touch_space(before)
     emit(TopicMoved(**_about(topic, by), from_space_id=before))
-    _log(by, "topic.moved", topic, before={"space": before}, after={"space": space.id})
+    record_care(by, "topic.moved", topic, before={"space": before}, after={"space": space.id})
 
 
 @action
@@ -119,7 +119,7 @@ def delete_topic(topic: Topic, *, by: Viewer) -> None:
     topic.deleted_by_id = by.member_id
     _set_state(topic, State.DELETED)
     emit(TopicDeleted(**_about(topic, by), author_id=topic.author_id))
-    _log(by, "topic.deleted", topic)
+    record_care(by, "topic.deleted", topic)
 
 
 @action
@@ -130,7 +130,7 @@ def hide_topic(topic: Topic, *, by: Viewer) -> None:
         return
     _set_state(topic, State.HIDDEN)
     emit(TopicHidden(**_about(topic, by), author_id=topic.author_id))
-    _log(by, "topic.hidden", topic)
+    record_care(by, "topic.hidden", topic)
 
 
 @action
@@ -141,21 +141,13 @@ def restore_topic(topic: Topic, *, by: Viewer) -> None:
     topic.deleted_by_id = None
     _set_state(topic, State.PUBLISHED)
     emit(TopicRestored(**_about(topic, by), author_id=topic.author_id))
-    _log(by, "topic.restored", topic)
+    record_care(by, "topic.restored", topic)
 
 
 def _set_state(topic: Topic, state: State) -> None:
     topic.state = state
     set_thread_state(topic.thread, state)
-    _touch(topic)
-
-
-def _touch(topic: Topic) -> None:
-    topic.version = Topic.version + 1
-    session.flush()
-    session.execute(
-        update(Space).where(Space.id == topic.space_id).values(version=Space.version + 1)
-    )
+    touch_in_space(topic)
 
 
 def _about(topic: Topic, by: Viewer) -> dict[str, Any]:
@@ -166,9 +158,3 @@ def _about(topic: Topic, by: Viewer) -> dict[str, Any]:
         "topic_id": topic.id,
         "thread_id": topic.thread_id,
     }
-
-
-def _log(by: Viewer, deed: str, topic: Topic, **values: Any) -> None:
-    """What one does to one's own topic is no use of special rights."""
-    if by.member_id != topic.author_id:
-        record(by, deed, subject_ref(topic), **values)

@@ -6,7 +6,7 @@ from community.database import session
 from community.events import Happened
 from community.forum.answers import lose_deleted_answer
 from community.forum.models import Topic
-from community.spaces.models import Space
+from community.spaces.versions import touch_space
 from community.threads.events import PostDeleted, PostWritten
 
 
@@ -21,8 +21,7 @@ def bring_up(happened: Happened) -> None:
         .values(active_at=happened.at)
         .returning(Topic.space_id)
     )
-    if space_id:
-        session.execute(update(Space).where(Space.id == space_id).values(version=Space.version + 1))
+    touch_space(space_id)
 
 
 SUBSCRIPTIONS = {PostWritten: [bring_up], PostDeleted: [lose_deleted_answer]}

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
 from community.spaces.models import Space
+from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -48,7 +49,7 @@ def create_page(
         return session.get_one(Page, sent.subject_id)
     assert by.member_id
     title, path = check_title(title), check_path(path)
-    touch_wiki(space.id)
+    touch_space(space.id)
     check_free(space.id, path)
     page = _store(space, path, title, text, by.member_id)
     set_links(page, text.rendered.pages)
@@ -105,7 +106,7 @@ def revise_page(
     page.title, page.title_folded = title, fold_title(title)
     page.shared = page.shared or by.member_id != page.author_id
     set_links(page, text.rendered.pages)
-    touch_page(page)
+    touch_in_space(page)
     emit(
         PageRevised(
             **about(page, by),
@@ -126,22 +127,6 @@ def check_free(space_id: int, path: str, *, besides: tuple[int, ...] = ()) -> No
 
 def at_path(model: type[Page] | type[FormerPath], space_id: int, path: str) -> tuple[Any, Any]:
     return model.space_id == space_id, model.path_folded == fold(path)
-
-
-def touch_wiki(space_id: int) -> None:
-    """Say that the wiki shows something else now; two who begin or move pages take turns here."""
-    session.execute(
-        update(Space)
-        .where(Space.id == space_id)
-        .values(version=Space.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def touch_page(page: Page) -> None:
-    page.version = Page.version + 1
-    session.flush()
-    touch_wiki(page.space_id)
 
 
 def about(page: Page, by: Viewer) -> dict[str, Any]:

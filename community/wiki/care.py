@@ -1,21 +1,21 @@
 """Looking after pages: moving them, taking them away and bringing them back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
 
-from community.audit import record
+from community.audit import record_care
 from community.database import action, session
 from community.errors import Conflict, Invalid
 from community.events import emit, emit_all
 from community.moderation.visibility import prepares_return
 from community.policy import authorize
-from community.subjects import State, subject_ref
+from community.spaces.versions import touch_in_space, touch_space
+from community.subjects import State
 from community.threads.actions import set_thread_state
 from community.viewer import Viewer
-from community.wiki.actions import about, at_path, check_free, touch_page, touch_wiki
+from community.wiki.actions import about, at_path, check_free
 from community.wiki.events import PageDeleted, PageHidden, PageMoved, PageRestored
 from community.wiki.models import FormerPath, Page
 from community.wiki.paths import check_path, fold
@@ -32,7 +32,7 @@ def move_page(page: Page, path: str, *, by: Viewer) -> None:
         return
     if fold(path).startswith(f"{page.path_folded}/"):
         raise Invalid({"path": _("A page cannot stand below itself.")})
-    touch_wiki(page.space_id)
+    touch_space(page.space_id)
     moved = [page, *_below(page)]
     paths = {one.id: check_path(path + one.path[len(before) :]) for one in moved}
     for one in moved:
@@ -40,8 +40,7 @@ def move_page(page: Page, path: str, *, by: Viewer) -> None:
     happened = [_put(one, paths[one.id], by) for one in moved]
     session.flush()
     emit_all(happened)
-    if by.member_id != page.author_id:
-        record(by, "page.moved", subject_ref(page), before={"path": before}, after={"path": path})
+    record_care(by, "page.moved", page, before={"path": before}, after={"path": path})
 
 
 def _below(page: Page) -> Sequence[Page]:
@@ -76,7 +75,7 @@ def delete_page(page: Page, *, by: Viewer) -> None:
     page.deleted_by_id = by.member_id
     _set_state(page, State.DELETED)
     emit(PageDeleted(**about(page, by), author_id=page.author_id))
-    _log(by, "page.deleted", page)
+    record_care(by, "page.deleted", page)
 
 
 @action
@@ -87,7 +86,7 @@ def hide_page(page: Page, *, by: Viewer) -> None:
         return
     _set_state(page, State.HIDDEN)
     emit(PageHidden(**about(page, by), author_id=page.author_id))
-    _log(by, "page.hidden", page)
+    record_care(by, "page.hidden", page)
 
 
 @action
@@ -98,13 +97,13 @@ def restore_page(page: Page, *, by: Viewer) -> None:
     page.deleted_by_id = None
     _set_state(page, State.PUBLISHED)
     emit(PageRestored(**about(page, by), author_id=page.author_id))
-    _log(by, "page.restored", page)
+    record_care(by, "page.restored", page)
 
 
 @prepares_return(Page)
 def make_way(page: Page) -> None:
     """Find a path for a page that comes back; joins an action."""
-    touch_wiki(page.space_id)
+    touch_space(page.space_id)
     page.path = _free_path(page)
     page.path_folded = fold(page.path)
     session.execute(delete(FormerPath).where(*at_path(FormerPath, page.space_id, page.path)))
@@ -129,10 +128,4 @@ def _free_path(page: Page) -> str:
 def _set_state(page: Page, state: State) -> None:
     page.state = state
     set_thread_state(page.thread, state)
-    touch_page(page)
-
-
-def _log(by: Viewer, deed: str, page: Page, **values: Any) -> None:
-    """What one does to one's own page is no use of special rights."""
-    if by.member_id != page.author_id:
-        record(by, deed, subject_ref(page), **values)
+    touch_in_space(page)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from community.audiences import narrow
 from community.database import action, session
@@ -13,6 +13,7 @@ from community.events import emit
 from community.groups.models import Group
 from community.policy import authorize
 from community.spaces.models import Space
+from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -53,7 +54,7 @@ def propose_idea(
     title = check_title(title)
     idea = _store(space, title, text, by.member_id)
     emit(IdeaProposed(**_about(idea, by), thread_id=idea.thread_id or 0))
-    touch_board(idea)
+    touch_space(idea.space_id)
     note_submission(submission, SUBJECT, idea.id, by=by)
     discard_draft(by.member_id, f"idea:{space.slug}")
     return idea
@@ -88,7 +89,7 @@ def edit_idea(idea: Idea, title: str, text: Prepared, *, by: Viewer, base: int) 
     idea.title = check_title(title)
     idea.slug = slug_of(idea.title)
     change_text(idea.text, text, by=by, title=idea.title)
-    _touch(idea)
+    touch_in_space(idea)
     emit(IdeaEdited(**_about(idea, by), author_id=idea.author_id, revision=idea.text.revision))
 
 
@@ -136,7 +137,7 @@ def _set_state(idea: Idea, state: State) -> None:
     idea.state = state
     for thread in threads_of(idea):
         set_thread_state(thread, state)
-    _touch(idea)
+    touch_in_space(idea)
 
 
 @action
@@ -158,22 +159,6 @@ def _notes_of(idea: Idea) -> Thread:
     thread.audience_id = narrow(idea.space.audience, [employees]).id
     session.flush()
     return thread
-
-
-def touch_board(idea: Idea) -> None:
-    """Say that lists of the board show something else now; joins an action."""
-    session.execute(
-        update(Space)
-        .where(Space.id == idea.space_id)
-        .values(version=Space.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _touch(idea: Idea) -> None:
-    idea.version = Idea.version + 1
-    session.flush()
-    touch_board(idea)
 
 
 def _about(idea: Idea, by: Viewer) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
+from community.spaces.versions import touch_space
 from community.subjects import State
 from community.texts.actions import (
     change_text,
     discard_draft,
 )
 from community.texts.preparation import Prepared
-from community.threads.actions.versions import touch_space
 from community.threads.actions.writing import own_id
 from community.threads.events import (
     PostDeleted,

@@ -11,6 +11,7 @@ from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
+from community.spaces.versions import touch_space
 from community.subjects import Subject
 from community.texts.actions import (
     belongs_to,
@@ -20,7 +21,6 @@ from community.texts.actions import (
     take_submission,
 )
 from community.texts.preparation import Prepared
-from community.threads.actions.versions import touch_space
 from community.threads.events import (
     PostWritten,
 )
