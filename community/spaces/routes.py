@@ -11,6 +11,7 @@ from community.limits import limit
 from community.members.queries import find_member
 from community.policy import can
 from community.spaces import actions, queries
+from community.spaces.addresses import space_url
 from community.spaces.models import Space, SpaceKind
 from community.spaces.wording import KINDS, LEVELS
 from community.viewer import current_viewer
@@ -102,6 +103,7 @@ def _settings(space: Space, refusal: Refusal | None = None) -> str:
     return render_template(
         "spaces/settings.html",
         space=space,
+        url=space_url(space),
         grants=queries.grants_in(space),
         groups=queries.grantable_groups(current_viewer()),
         levels=LEVELS,

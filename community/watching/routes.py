@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from community.database import session
 from community.errors import Invalid, NotFound
 from community.limits import limit
 from community.policy import find_subject
+from community.spaces.addresses import space_url
 from community.spaces.queries import find_space
 from community.subjects import subject_url
 from community.tagging.models import Tag
@@ -59,6 +60,6 @@ def _level(word: str) -> WatchLevel:
 
 
 def _page(kind: str, target: Any) -> str:
-    if kind in ("space", "tag"):
-        return f"/c/{target.slug}" if kind == "space" else f"/tags/{target.name}"
-    return subject_url(target)
+    if kind == "tag":
+        return url_for("tagging.show", name=target.name)
+    return space_url(target) if kind == "space" else subject_url(target)
