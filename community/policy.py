@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
+from community.audiences import Level
 from community.database import note_authorization, session
 from community.errors import Forbidden, NotFound, NotSignedIn
 from community.subjects import State, Subject, subject_kinds
@@ -69,6 +70,33 @@ def authorize(viewer: Viewer, permission: str, target: Any = None) -> None:
 def _in_scope(scopes: frozenset[str], permission: str) -> bool:
     """A token that may write may all that its member may; another what its words begin."""
     return "write" in scopes or permission.partition(".")[0] in scopes
+
+
+# What the rules of many rooms ask of a subject -------------------------------
+
+
+def is_own(viewer: Viewer, row: Any) -> bool:
+    return viewer.member_id is not None and row.author_id == viewer.member_id
+
+
+def moderates(viewer: Viewer, row: Any) -> bool:
+    return viewer.member is not None and viewer.level(row.audience_id) >= Level.MODERATE
+
+
+def may_delete(viewer: Viewer, row: Any, *, alone: bool) -> bool:
+    """Its author as long as nobody else has put words into it, though not what is out of sight."""
+    if row.state == State.DELETED:
+        return False
+    own = is_own(viewer, row) and row.state != State.HIDDEN
+    return (own and alone) or moderates(viewer, row)
+
+
+def may_restore(viewer: Viewer, row: Any) -> bool:
+    """Whoever moderates; its author only what they took away themselves."""
+    if row.state not in (State.DELETED, State.HIDDEN):
+        return False
+    by_author = is_own(viewer, row) and row.deleted_by_id == viewer.member_id
+    return (by_author and row.state == State.DELETED) or moderates(viewer, row)
 
 
 # Reading: the check and the filter of each rule stand side by side -----------

@@ -4,7 +4,16 @@ from sqlalchemy import and_, or_
 
 from community.audiences import Level
 from community.blog.models import Article
-from community.policy import may_see_subject, readable, rule, visible_subjects
+from community.policy import (
+    is_own,
+    may_delete,
+    may_restore,
+    may_see_subject,
+    moderates,
+    readable,
+    rule,
+    visible_subjects,
+)
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
 from community.viewer import Viewer
@@ -33,7 +42,7 @@ def write(viewer: Viewer, space: Space) -> bool:
 def edit(viewer: Viewer, article: Article) -> bool:
     if viewer.member is None or viewer.silenced or article.state == State.DELETED:
         return False
-    return _writes(viewer, article) or _moderates(viewer, article)
+    return _writes(viewer, article) or moderates(viewer, article)
 
 
 @rule("article.publish")
@@ -50,33 +59,18 @@ def unpublish(viewer: Viewer, article: Article) -> bool:
 @rule("article.delete")
 def delete(viewer: Viewer, article: Article) -> bool:
     """Its author may as long as nobody has commented: what others wrote is not theirs to take."""
-    if viewer.member is None or article.state == State.DELETED:
-        return False
-    alone = article.thread.first_response_at is None
-    own = _own(viewer, article) and article.state != State.HIDDEN
-    return (own and alone) or _moderates(viewer, article)
+    return may_delete(viewer, article, alone=article.thread.first_response_at is None)
 
 
 @rule("article.restore")
 def restore(viewer: Viewer, article: Article) -> bool:
-    if viewer.member is None or article.state not in (State.DELETED, State.HIDDEN):
-        return False
-    by_author = _own(viewer, article) and article.deleted_by_id == viewer.member_id
-    return (by_author and article.state == State.DELETED) or _moderates(viewer, article)
+    return may_restore(viewer, article)
 
 
 @rule("article.hide")
 def hide(viewer: Viewer, article: Article) -> bool:
-    return _moderates(viewer, article) and article.state == State.PUBLISHED
-
-
-def _own(viewer: Viewer, article: Article) -> bool:
-    return viewer.member_id is not None and article.author_id == viewer.member_id
+    return moderates(viewer, article) and article.state == State.PUBLISHED
 
 
 def _writes(viewer: Viewer, article: Article) -> bool:
-    return _own(viewer, article) and viewer.level(article.audience_id) >= Level.CREATE
-
-
-def _moderates(viewer: Viewer, article: Article) -> bool:
-    return viewer.member is not None and viewer.level(article.audience_id) >= Level.MODERATE
+    return is_own(viewer, article) and viewer.level(article.audience_id) >= Level.CREATE

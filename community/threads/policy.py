@@ -5,7 +5,10 @@ from sqlalchemy import and_
 from community.audiences import Level
 from community.database import session
 from community.policy import (
+    may_delete,
+    may_restore,
     may_see_subject,
+    moderates,
     readable,
     rule,
     visible_subjects,
@@ -44,36 +47,26 @@ def edit(viewer: Viewer, post: Post) -> bool:
         return False
     own = post.author_id == viewer.member_id and viewer.level(post.audience_id) >= Level.REPLY
     open_still = post.thread.locked_at is None and not is_archived(post.thread)
-    return (own and open_still) or _moderates(viewer, post)
+    return (own and open_still) or moderates(viewer, post)
 
 
 @rule("post.delete")
 def delete(viewer: Viewer, post: Post) -> bool:
     """Not the author's to take what is out of sight: who deletes may restore."""
-    if viewer.member is None or post.state == State.DELETED:
-        return False
-    own = post.author_id == viewer.member_id and post.state != State.HIDDEN
-    return own or _moderates(viewer, post)
+    return may_delete(viewer, post, alone=True)
 
 
 @rule("post.restore")
 def restore(viewer: Viewer, post: Post) -> bool:
-    if viewer.member is None or post.state not in (State.DELETED, State.HIDDEN):
-        return False
-    by_author = post.author_id == viewer.member_id and post.deleted_by_id == viewer.member_id
-    return (by_author and post.state == State.DELETED) or _moderates(viewer, post)
+    return may_restore(viewer, post)
 
 
 @rule("post.hide")
 def hide(viewer: Viewer, post: Post) -> bool:
-    return viewer.member is not None and _moderates(viewer, post)
+    return moderates(viewer, post)
 
 
 def is_archived(thread: Thread) -> bool:
     """Whether the thread's space is only to be read; the space is loaded once a page."""
     space = session.get(Space, thread.space_id) if thread.space_id else None
     return space is not None and space.archived_at is not None
-
-
-def _moderates(viewer: Viewer, post: Post) -> bool:
-    return viewer.level(post.audience_id) >= Level.MODERATE

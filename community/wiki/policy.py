@@ -1,7 +1,7 @@
 """Who may write, move and take away pages: a wiki belongs to all who may create in it."""
 
 from community.audiences import Level
-from community.policy import rule
+from community.policy import may_delete, may_restore, moderates, rule
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
 from community.viewer import Viewer
@@ -30,29 +30,14 @@ def move(viewer: Viewer, page: Page) -> bool:
 @rule("page.delete")
 def delete(viewer: Viewer, page: Page) -> bool:
     """Its author may as long as nobody else has put work or words into it."""
-    if viewer.member is None or page.state == State.DELETED:
-        return False
-    alone = not page.shared and page.thread.first_response_at is None
-    own = _own(viewer, page) and page.state != State.HIDDEN
-    return (own and alone) or _moderates(viewer, page)
+    return may_delete(viewer, page, alone=not page.shared and page.thread.first_response_at is None)
 
 
 @rule("page.restore")
 def restore(viewer: Viewer, page: Page) -> bool:
-    if viewer.member is None or page.state not in (State.DELETED, State.HIDDEN):
-        return False
-    by_author = _own(viewer, page) and page.deleted_by_id == viewer.member_id
-    return (by_author and page.state == State.DELETED) or _moderates(viewer, page)
+    return may_restore(viewer, page)
 
 
 @rule("page.hide")
 def hide(viewer: Viewer, page: Page) -> bool:
-    return _moderates(viewer, page) and page.state != State.DELETED
-
-
-def _own(viewer: Viewer, page: Page) -> bool:
-    return viewer.member_id is not None and page.author_id == viewer.member_id
-
-
-def _moderates(viewer: Viewer, page: Page) -> bool:
-    return viewer.member is not None and viewer.level(page.audience_id) >= Level.MODERATE
+    return moderates(viewer, page) and page.state != State.DELETED

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from community import clock
 from community.audiences import Level
-from community.policy import rule
+from community.policy import moderates, rule
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
 from community.viewer import Viewer
@@ -30,7 +30,7 @@ def edit(viewer: Viewer, idea: Idea) -> bool:
     if viewer.member is None or viewer.silenced or idea.state == State.DELETED:
         return False
     early = clock.now() - idea.created_at < EDITED_WITHIN or idea.vote_count < EDITED_UNTIL_VOTES
-    return (idea.author_id == viewer.member_id and early) or _moderates(viewer, idea)
+    return (idea.author_id == viewer.member_id and early) or moderates(viewer, idea)
 
 
 @rule("idea.withdraw")
@@ -41,18 +41,14 @@ def withdraw(viewer: Viewer, idea: Idea) -> bool:
 
 @rule("idea.remove")
 def remove(viewer: Viewer, idea: Idea) -> bool:
-    return _moderates(viewer, idea) and idea.state != State.DELETED
+    return moderates(viewer, idea) and idea.state != State.DELETED
 
 
 @rule("idea.restore")
 def restore(viewer: Viewer, idea: Idea) -> bool:
-    return _moderates(viewer, idea) and idea.state == State.DELETED
+    return moderates(viewer, idea) and idea.state == State.DELETED
 
 
 @rule("idea.note")
 def note(viewer: Viewer, idea: Idea) -> bool:
     return viewer.is_employee and not viewer.silenced and idea.state != State.DELETED
-
-
-def _moderates(viewer: Viewer, idea: Idea) -> bool:
-    return viewer.member is not None and viewer.level(idea.audience_id) >= Level.MODERATE
