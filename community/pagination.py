@@ -51,7 +51,7 @@ def page_by_key(
     A bad token gives the first page with `lost` set; when `strict` (the API), `BadRequest`.
     """
     limit = max(1, min(limit, LIMIT))
-    place = _read_token(token, len(keys)) if token else None
+    place = _read_token(token, keys) if token else None
     lost = token is not None and token != "" and place is None
     if lost and strict:
         raise BadRequest("This page key is not one of ours.", field="after")
@@ -91,19 +91,19 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], backward: bool) -> Colum
 
 def _token(direction: str, keys: Sequence[Key], row: Any) -> str:
     values = [_plain(key.value(row)) for key in keys]
-    return _signer().dumps([direction, *values])  # type: ignore[return-value]
+    return _signer(keys).dumps([direction, *values])  # type: ignore[return-value]
 
 
 def _plain(value: Any) -> Any:
     return {"at": value.isoformat()} if isinstance(value, datetime) else value
 
 
-def _read_token(token: str, length: int) -> tuple[str, list[Any]] | None:
+def _read_token(token: str, keys: Sequence[Key]) -> tuple[str, list[Any]] | None:
     try:
-        direction, *values = _signer().loads(token)
+        direction, *values = _signer(keys).loads(token)
     except (BadData, ValueError):
         return None
-    if len(values) != length:
+    if len(values) != len(keys):
         return None
     return direction, [_value(value) for value in values]
 
@@ -112,6 +112,7 @@ def _value(value: Any) -> Any:
     return datetime.fromisoformat(value["at"]) if isinstance(value, dict) else value
 
 
-def _signer() -> URLSafeSerializer:
-    """Signed, so that only tokens we gave out reach a query."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="page")
+def _signer(keys: Sequence[Key]) -> URLSafeSerializer:
+    """Signed, so that only tokens we gave out for an order of this kind reach a query."""
+    kinds = ",".join(type(key.column.type).__name__ for key in keys)
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"page:{kinds}")
