@@ -53,13 +53,14 @@ def set_tags(subject: Any, names: Iterable[str], *, by: Viewer) -> None:
     taken = [name for name in present if name not in wanted]
     if not added and not taken:
         return
-    for name in added:
-        insert_once(Tagging, tag_id=_tag_id(name), subject_kind=kind, subject_id=key)
+    new, old = [_tag_id(name) for name in added], [_tag_id(name) for name in taken]
+    for tag in new:
+        insert_once(Tagging, tag_id=tag, subject_kind=kind, subject_id=key)
     session.execute(
         delete(Tagging).where(
             Tagging.subject_kind == kind,
             Tagging.subject_id == key,
-            Tagging.tag_id.in_(select(Tag.id).where(Tag.name.in_(taken))),
+            Tagging.tag_id.in_(old),
         )
     )
     subject.version = type(subject).version + 1
@@ -70,8 +71,8 @@ def set_tags(subject: Any, names: Iterable[str], *, by: Viewer) -> None:
             audience_id=subject.audience_id,
             subject_kind=kind,
             subject_id=key,
-            added=added,
-            taken=taken,
+            added=new,
+            taken=old,
         )
     )
 

@@ -7,9 +7,9 @@ from community.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TagsChanged(Event):
-    """The tags of a subject are others now; names of those added and taken."""
+    """The tags of a subject are others now; the keys of those added and taken."""
 
     subject_kind: str
     subject_id: int
-    added: list[str]
-    taken: list[str]
+    added: list[int]
+    taken: list[int]
