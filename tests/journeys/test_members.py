@@ -114,3 +114,15 @@ def test_a_customer_of_another_organization_finds_no_trace_of_what_is_not_hers(e
         expect(page.locator("body")).not_to_contain_text("Our prices")
     assert page.goto(f"/t/{hidden.public_id}").status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here for you")
+
+
+@pytest.mark.parametrize(
+    "space", ["/c/help", "/wiki/handbook", "/blogs/stories", "/ideas/b/product"]
+)
+def test_without_javascript_a_customer_watches_a_space_and_is_back_in_it(enter, space):
+    page = enter("ada", java_script_enabled=False).new_page()
+    page.goto(space)
+    page.locator("main details.menu summary").click()
+    page.get_by_role("button", name=re.compile("^Watching")).click()
+    assert page.url.endswith(space)
+    expect(page.locator("main details.menu summary")).to_contain_text("Watching")
