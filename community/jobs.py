@@ -107,10 +107,6 @@ def periodic(name: str, **every: float) -> Callable[[Callable[[], None]], Callab
     return register
 
 
-def periodic_table() -> dict[str, Periodic]:
-    return dict(_periodic)
-
-
 def run_due_job() -> bool:
     """Claim and run one due job; `False` if none is due. A job that fails is put off."""
     claimed = _claim()

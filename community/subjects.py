@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from community import clock
-from community.database import Base, choice, public_id, session
+from community.database import choice, public_id, session
 from community.members.models import Member
 
 
@@ -113,7 +113,3 @@ def subject_url(row: Any) -> str:
 
 def subject_title(row: Any) -> str:
     return kind_of(row).title(row)
-
-
-def subject_table(kind: str) -> type[Base]:
-    return _kinds[kind].model

@@ -59,10 +59,8 @@ class SignIn(Base):
 
 
 class LinkPurpose(StrEnum):
-    CONFIRM = "confirm"
     RESET = "reset"
     FIRST_ADMINISTRATOR = "first_administrator"
-    INVITATION = "invitation"
 
 
 class OneTimeLink(Base):

@@ -21,7 +21,6 @@ class Segment(StrEnum):
 
 
 class MemberState(StrEnum):
-    UNCONFIRMED = "unconfirmed"
     ACTIVE = "active"
     SUSPENDED = "suspended"
     ERASED = "erased"

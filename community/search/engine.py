@@ -78,10 +78,6 @@ class Results:
     partial: bool = False
     next: int | None = None
 
-    @property
-    def capped(self) -> bool:
-        return self.total >= COUNTED_UP_TO
-
 
 class Engine(ABC):
     """An index in a directory of its own: one process writes, any number read."""

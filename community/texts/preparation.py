@@ -37,11 +37,6 @@ class Prepared:
     rendered: Rendered
     mentioned: tuple[int, ...] = ()
 
-    @property
-    def unheard(self) -> int:
-        """How many of those mentioned are not told, because they are too many."""
-        return max(0, len(self.rendered.mentions) - NOTIFIED_MENTIONS)
-
 
 def prepare(
     source: str,

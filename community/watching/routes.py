@@ -4,9 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from community.database import session
 from community.errors import Invalid, NotFound
 from community.limits import limit
 from community.policy import find_subject
@@ -14,7 +12,7 @@ from community.spaces.addresses import space_url
 from community.spaces.queries import find_space
 from community.subjects import subject_url
 from community.tagging.models import Tag
-from community.tagging.queries import tagged
+from community.tagging.queries import tag_named, tagged
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import watch
 from community.watching.levels import has_chosen
@@ -46,7 +44,7 @@ def _find(kind: str, key: str, viewer: Viewer) -> Any:
 
 def _find_tag(name: str, viewer: Viewer) -> Tag:
     """One that the viewer meets somewhere, or watches from a time when they did."""
-    tag = session.scalar(select(Tag).where(Tag.name == name))
+    tag = tag_named(name)
     if tag is None or not (tagged(tag, viewer) or has_chosen("tag", tag.id, viewer.member_id)):
         raise NotFound
     return tag

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from community.api.resources import Resources
-from community.api.schemas import ID, NUMBER, TEXT, TIME, list_of, or_null, thing
+from community.api.schemas import FLAG, ID, NUMBER, TEXT, TIME, list_of, or_null, thing
 from community.viewer import current_viewer
 from metrics.catalogue import METRICS
 from metrics.measures.answers import answer
@@ -48,7 +48,7 @@ RESULT = thing(
     computed_at=or_null(TIME),
 )
 ROW = thing(
-    open={"type": "boolean"},
+    open=FLAG,
     kind=TEXT,
     id=or_null(ID),
     url=or_null(TEXT),
