@@ -233,7 +233,7 @@ def measured(world: World) -> Iterator[tuple[str, str, tuple[int, ...]]]:
 def write_table(world: World) -> None:
     """Write what the application does now; whoever runs this reviews the difference by eye."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["route", "variant", *PEOPLE])
         for name, variant, statuses in measured(world):
             writer.writerow([name, variant, *statuses])
