@@ -149,6 +149,7 @@ def _refused(page: str, refusal: Refusal, **context: object):
 
 def _settings_page(errors: dict[str, str]) -> str:
     profile = _me().profile
+    assert profile, "who is signed in has a profile"
     return render_template(
         "members/settings.html",
         profile=profile,

@@ -43,9 +43,7 @@ def hide_subject(subject: Any, *, by: Viewer) -> None:
 def carry_cases(thread: Thread, space: Space) -> None:
     """A case is decided by those who look after the place where its subject stands now."""
     posts = select(Post.id).where(Post.thread_id == thread.id)
-    of_thread = and_(
-        Case.subject_kind == thread.subject_kind, Case.subject_id == thread.subject_id
-    )
+    of_thread = and_(Case.subject_kind == thread.subject_kind, Case.subject_id == thread.subject_id)
     of_posts = and_(Case.subject_kind == "post", Case.subject_id.in_(posts))
     session.execute(
         update(Case).where(or_(of_thread, of_posts)).values(audience_id=space.audience_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from community.api.resources import Resources
+from community.api.resources import Resources, Schema
 from community.api.schemas import FLAG, ID, NUMBER, TEXT, TIME, list_of, or_null, thing
 from community.viewer import current_viewer
 from metrics.catalogue import METRICS
@@ -17,7 +17,7 @@ from metrics.questions import ASKED
 
 ROWS = 5000
 
-ASKS = dict.fromkeys(ASKED, TEXT)
+ASKS: dict[str, Schema] = dict.fromkeys(ASKED, TEXT)
 MEASURE = {"type": "number"}
 METRIC = thing(
     id=TEXT,

@@ -12,7 +12,6 @@ from community.texts.models import Revision
 from community.texts.preparation import prepare
 from community.texts.queries import find_revision
 from community.threads.actions import edit_post
-from community.threads.models import Post
 from tests.community.threads.conversations import answer, ask
 from tests.conftest import sign_in
 
