@@ -544,7 +544,6 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "unconfirmed",
                 "active",
                 "suspended",
                 "erased",
@@ -562,8 +561,7 @@ def upgrade() -> None:
             name=op.f("ck_member_segment_choice"),
         ),
         sa.CheckConstraint(
-            "state IN ('unconfirmed', 'active', 'suspended', 'erased')",
-            name=op.f("ck_member_state_choice"),
+            "state IN ('active', 'suspended', 'erased')", name=op.f("ck_member_state_choice")
         ),
         sa.CheckConstraint("length(public_id) <= 8", name=op.f("ck_member_public_id_length")),
         sa.ForeignKeyConstraint(
@@ -646,6 +644,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index("ix_audit_entry_at", ["at", "public_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_deed"), ["deed"], unique=False)
         batch_op.create_index(
             "ix_audit_entry_subject", ["subject_kind", "subject_id"], unique=False
@@ -1511,10 +1510,8 @@ def upgrade() -> None:
         sa.Column(
             "purpose",
             sa.Enum(
-                "confirm",
                 "reset",
                 "first_administrator",
-                "invitation",
                 name="linkpurpose",
                 native_enum=False,
                 create_constraint=True,
@@ -1527,7 +1524,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('confirm', 'reset', 'first_administrator', 'invitation')",
+            "purpose IN ('reset', 'first_administrator')",
             name=op.f("ck_one_time_link_purpose_choice"),
         ),
         sa.CheckConstraint(
