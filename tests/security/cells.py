@@ -1,14 +1,15 @@
 """Every route × six kinds of member: the cells, made from the running application."""
 
 import csv
-import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from pysqlite3 import dbapi2 as sqlite_driver
 from werkzeug.routing import Rule
 
 from community.database import db, session
@@ -48,10 +49,10 @@ def routes(app: Flask) -> list[Route]:
 class World:
     """The furnished house, and browsers that are signed in to it.
 
-    After each request that writes, the database file is put back, so that no cell sees another.
+    After each request that writes, the database is put back, so that no cell sees another.
     """
 
-    def __init__(self, app: Flask, folder: Path) -> None:
+    def __init__(self, app: Flask) -> None:
         self.app = app
         self.cast: Cast = settle()
         self.things = {
@@ -62,9 +63,10 @@ class World:
         self.values["absent"] = {key: _absent(key) for key in self.values["open"]}
         self.cookies = {name: self._cookie(name) for name in PEOPLE}
         self.file = Path(str(db.engine.url.database))
-        self.kept = folder / "kept.sqlite3"
-        self._checkpoint()
-        shutil.copyfile(self.file, self.kept)
+        self.kept = sqlite_driver.connect(":memory:")
+        session.remove()
+        with closing(sqlite_driver.connect(self.file)) as furnished:
+            furnished.backup(self.kept)
 
     def _cookie(self, name: str) -> str | None:
         if name == "visitor":
@@ -95,20 +97,12 @@ class World:
     def _form(self, route: Route) -> dict[str, str] | None:
         return None if route.method == "GET" else {"text": "Words.", "title": "A title"}
 
-    def _checkpoint(self) -> None:
-        session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
-        db.engine.dispose()
-
     def _put_back(self) -> None:
+        """Through SQLite itself: connections that are open see it as one more transaction."""
         session.remove()
-        db.engine.dispose()
-        for end in ("-wal", "-shm"):
-            Path(f"{self.file}{end}").unlink(missing_ok=True)
-        shutil.copyfile(self.kept, self.file)
+        with closing(sqlite_driver.connect(self.file)) as target:
+            target.execute("PRAGMA synchronous=OFF")
+            self.kept.backup(target)
 
 
 def names(cast: Cast, things: Things) -> dict[str, str]:

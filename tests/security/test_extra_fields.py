@@ -31,9 +31,9 @@ def every_column() -> dict[str, str]:
 
 
 @pytest.fixture
-def world(sqlite_app, tmp_path):
+def world(sqlite_app):
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = False
-    yield World(sqlite_app, tmp_path)
+    yield World(sqlite_app)
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = True
 
 

@@ -23,9 +23,9 @@ def side_by_side(expected, found) -> dict[str, tuple[int, int]]:
 
 
 @pytest.fixture
-def world(sqlite_app, tmp_path) -> World:
+def world(sqlite_app) -> World:
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = False
-    yield World(sqlite_app, tmp_path)
+    yield World(sqlite_app)
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = True
 
 
