@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.audit import first_broken_entry
 from community.config import settings
 from community.credentials.models import EmailAddress
-from community.database import Base, session
+from community.database import Base, db, session
 from community.errors import Conflict, Forbidden, NotFound
 from community.events import EventRow
 from community.forum.models import Topic
@@ -36,6 +36,8 @@ def in_tables():
 def in_files():
     """Which files hold a value of the person's: databases, indexes, mail, pictures."""
     found = set()
+    session.rollback()
+    db.engine.dispose()  # reading the database's file takes away the locks this process holds on it
     for path in settings().data_dir.rglob("*"):
         content = path.read_bytes().lower() if path.is_file() else b""
         for value in VALUES:

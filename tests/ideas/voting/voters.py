@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from community import clock
 from community.application import create_app
 from community.config import Settings
-from community.database import action, insert_once, session
+from community.database import action, db, insert_once, session
 from community.members.models import Member
 from community.policy import authorize
 from community.viewer import Viewer, viewer_of
@@ -33,6 +33,8 @@ def let_loose(idea: Idea, deed: str, members: list[int], *, attempts: int, fault
     """Every member tries so many times, all mixed, from several processes at once."""
     tries = [str(member) for member in members for _attempt in range(attempts)]
     random.Random(7).shuffle(tries)
+    session.rollback()
+    db.engine.dispose()  # whoever reads the file elsewhere takes this process's locks away
     environ = os.environ | _same_database()
     command = [sys.executable, "-m", "tests.ideas.voting.voters", idea.public_id, fault]
     crowds = [
