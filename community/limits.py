@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from flask_babel import gettext as _
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
@@ -23,6 +23,12 @@ def _who() -> str:
 limiter = Limiter(key_func=_who, strategy="fixed-window")
 
 
+@limiter.request_filter
+def _unlimited() -> bool:
+    """Asked of the application at hand: the limiter is one for all applications of a process."""
+    return not current_app.config["LIMITED"]
+
+
 def limit(rate: str) -> Callable[[V], V]:
     """Let one member (or address) do this only so often, e.g. `@limit("10/minute")`."""
 
@@ -36,7 +42,7 @@ def limit(rate: str) -> Callable[[V], V]:
 
 def register(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
-    app.config["RATELIMIT_ENABLED"] = not app.testing
+    app.config["LIMITED"] = not app.testing
     limiter.init_app(app)
     app.register_error_handler(429, _too_many)
 

@@ -12,7 +12,9 @@ from werkzeug.exceptions import TooManyRequests
 from community.attachments.actions import attach, check_file, markdown_of
 from community.database import session
 from community.forum.actions import start_topic
+from community.limits import limiter
 from community.mail import one_line
+from community.search.indexing import rebuild_index
 from community.texts.preparation import prepare
 from community.threads import actions as thread_actions
 from ideas.board.actions import remove_idea
@@ -129,6 +131,16 @@ def test_too_fast_is_told_how_long_to_wait_and_loses_nothing(things, browser, mo
     refused = browser.post(place, data={"text": KEPT})
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) >= 1
     assert KEPT in refused.text and "Too fast" in refused.text
+
+
+def test_who_searches_too_often_is_told_how_long_to_wait(app, browser, monkeypatch):
+    """Row 34, with the limiter itself."""
+    rebuild_index()
+    limiter.reset()
+    monkeypatch.setitem(app.config, "LIMITED", True)
+    answers = [browser.get("/search?q=words") for _search in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {200}
+    assert answers[30].status_code == 429 and int(answers[30].headers["Retry-After"]) >= 1
 
 
 def test_a_busy_database_asks_to_wait_and_gives_the_text_back(things, browser, monkeypatch):

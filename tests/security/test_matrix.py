@@ -6,6 +6,7 @@ the difference of `expected.csv` line by line before it is committed.
 
 import pytest
 
+from community.search import indexing
 from tests.security.cells import (
     PEOPLE,
     World,
@@ -25,6 +26,7 @@ def side_by_side(expected, found) -> dict[str, tuple[int, int]]:
 @pytest.fixture
 def world(sqlite_app) -> World:
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = False
+    indexing.rebuild_index()
     yield World(sqlite_app)
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = True
 
@@ -43,7 +45,7 @@ def test_every_route_answers_each_kind_of_member_as_the_table_says(world, reques
     }
     assert not wrong, "(expected, found)"
     faults = [name for (name, _), statuses in found.items() if max(statuses) >= 500]
-    assert faults == ["GET /readyz"], "nothing is ready here: there is no worker"
+    assert not faults
 
 
 @pytest.mark.timeout(600)
