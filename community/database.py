@@ -35,6 +35,7 @@ sqlite_driver: Any = dbapi2
 
 P = ParamSpec("P")
 R = TypeVar("R")
+C = TypeVar("C", bound=Callable[[], None])
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -140,18 +141,25 @@ def write_transaction() -> Iterator[None]:
     if current.new or current.dirty or current.deleted:
         raise WriteOutsideAction(f"{[*current.new, *current.dirty, *current.deleted]}")
     current.commit()
+    before: dict[str, Callable[[], None]] = {}
     after: list[Callable[[], None]] = []
     with _one_writer():
-        current.info.update(writing=True, after_commit=after, authorized=False)
+        current.info.update(
+            writing=True, before_commit=before, after_commit=after, authorized=False
+        )
         try:
             current.connection(execution_options={"write": True})
             yield
+            current.flush()
+            for call in before.values():
+                call()
             current.commit()
         except BaseException:
             current.rollback()
             raise
         finally:
-            del current.info["writing"], current.info["after_commit"], current.info["authorized"]
+            for name in ("writing", "before_commit", "after_commit", "authorized"):
+                del current.info[name]
     for call in after:
         call()
 
@@ -182,6 +190,14 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
 def note_authorization() -> None:
     """Called by `policy.authorize` alone."""
     session().info["authorized"] = True
+
+
+def before_commit(name: str, make: Callable[[], C]) -> C:
+    """What is called in the current write transaction when all else in it is done.
+
+    It is made once for each transaction, so that it can collect.
+    """
+    return session().info["before_commit"].setdefault(name, make())
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,17 +19,23 @@ from community import clock
 from community.audiences import Audience
 from community.database import Base, session
 from community.members.models import Member
+from community.versions import touch_what_happened
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Base of all events: ids and plain values only. Subclasses are named in the past tense."""
+    """Base of all events: ids and plain values only. Subclasses are named in the past tense.
+
+    `changes` says what is shown differently afterwards: what the event names, the whole house, or
+    nothing that others see (`community.versions`).
+    """
 
     actor_id: int | None = None
     space_id: int | None = None
     audience_id: int | None = None
 
     kinds: ClassVar[dict[str, type["Event"]]] = {}
+    changes: ClassVar[Literal["what it names", "the house", "nothing"]] = "what it names"
 
     def __init_subclass__(cls) -> None:
         Event.kinds[cls.__name__] = cls
@@ -106,7 +112,11 @@ def source() -> str:
 
 
 def emit(event: Event) -> None:
-    """Write the event; its time is the clock's, so an import sets the clock."""
+    """Write the event; its time is the clock's, so an import sets the clock.
+
+    What it names has another version with the commit.
+    """
+    touch_what_happened(event)
     emit_all([event])
 
 
@@ -116,7 +126,10 @@ def emit_all(
     at: Sequence[datetime] | None = None,
     sources: Sequence[str] | None = None,
 ) -> None:
-    """Write many events with one statement; `at` and `sources` where they happened earlier."""
+    """Write many events with one statement; `at` and `sources` where they happened earlier.
+
+    Versions are left to the caller, for these are readings, or a whole import.
+    """
     if not events:
         return
     session.flush()

@@ -9,6 +9,8 @@ from community.events import Event
 class FileAttached(Event):
     """A member sent a file."""
 
+    changes = "nothing"
+
     attachment_id: int
     media_type: str
     size: int

@@ -19,7 +19,6 @@ from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
 from community.spaces.models import Space
-from community.spaces.versions import touch_in_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -33,6 +32,7 @@ from community.texts.merging import lock_text
 from community.texts.preparation import Prepared, check_line, prepare_page
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import open_thread, set_thread_state
+from community.versions import touch_subject
 from community.viewer import Viewer
 
 
@@ -108,7 +108,7 @@ def revise_article(
     if not changed and excerpt == article.excerpt:
         return
     article.title, article.slug, article.excerpt = title, slug_of(title), excerpt
-    touch_in_space(article)
+    touch_subject(article)
     revision = article.text.revision
     emit(ArticleRevised(**about(article, by), author_id=article.author_id, revision=revision))
 
@@ -160,7 +160,7 @@ def set_state(article: Article, state: State) -> None:
         raise Conflict(_("Somebody else has just done something to this article. Look again."))
     article.state = state
     set_thread_state(article.thread, state)
-    touch_in_space(article)
+    touch_subject(article)
 
 
 def about(article: Article, by: Viewer) -> dict[str, Any]:

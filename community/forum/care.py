@@ -25,10 +25,10 @@ from community.forum.events import (
 from community.forum.models import Topic, TopicKind
 from community.policy import authorize, can
 from community.spaces.models import Space
-from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import lock_thread, move_thread, set_thread_state, unlock_thread
+from community.versions import touch, touch_subject
 from community.viewer import Viewer
 
 LONGEST_PIN = timedelta(days=366)
@@ -42,7 +42,7 @@ def retitle_topic(topic: Topic, title: str, *, by: Viewer) -> None:
     if title == topic.title:
         return
     before, topic.title, topic.slug = topic.title, title, slug_of(title)
-    touch_in_space(topic)
+    touch_subject(topic)
     emit(TopicRetitled(**_about(topic, by)))
     record_care(by, "topic.retitled", topic, before={"title": before}, after={"title": title})
 
@@ -52,7 +52,7 @@ def lock_topic(topic: Topic, *, by: Viewer) -> None:
     """Close the conversation to all but those who moderate. Locking twice changes nothing."""
     authorize(by, "topic.lock", topic)
     if lock_thread(topic.thread):
-        touch_in_space(topic)
+        touch_subject(topic)
         emit(TopicLocked(**_about(topic, by)))
         record_care(by, "topic.locked", topic)
 
@@ -61,7 +61,7 @@ def lock_topic(topic: Topic, *, by: Viewer) -> None:
 def unlock_topic(topic: Topic, *, by: Viewer) -> None:
     authorize(by, "topic.lock", topic)
     if unlock_thread(topic.thread):
-        touch_in_space(topic)
+        touch_subject(topic)
         emit(TopicUnlocked(**_about(topic, by)))
         record_care(by, "topic.unlocked", topic)
 
@@ -73,7 +73,7 @@ def pin_topic(topic: Topic, *, until: datetime, by: Viewer) -> None:
     if not clock.now() < until <= clock.now() + LONGEST_PIN:
         raise Invalid({"until": _("Choose a day within the next year.")})
     topic.pinned_until = until
-    touch_in_space(topic)
+    touch_subject(topic)
     emit(TopicPinned(**_about(topic, by), until=until.isoformat()))
     record_care(by, "topic.pinned", topic, after={"until": until.isoformat()})
 
@@ -84,7 +84,7 @@ def unpin_topic(topic: Topic, *, by: Viewer) -> None:
     if topic.pinned_until is None:
         return
     topic.pinned_until = None
-    touch_in_space(topic)
+    touch_subject(topic)
     emit(TopicUnpinned(**_about(topic, by)))
     record_care(by, "topic.unpinned", topic)
 
@@ -106,8 +106,8 @@ def move_topic(topic: Topic, space: Space, *, by: Viewer) -> None:
     topic.space_id, topic.audience_id = space.id, space.audience_id
     topic.pinned_until = None
     move_thread(topic.thread, space)
-    touch_in_space(topic)
-    touch_space(before)
+    touch_subject(topic)
+    touch("space", before)
     emit(TopicMoved(**_about(topic, by), from_space_id=before))
     record_care(by, "topic.moved", topic, before={"space": before}, after={"space": space.id})
 
@@ -147,7 +147,7 @@ def restore_topic(topic: Topic, *, by: Viewer) -> None:
 def _set_state(topic: Topic, state: State) -> None:
     topic.state = state
     set_thread_state(topic.thread, state)
-    touch_in_space(topic)
+    touch_subject(topic)
 
 
 def _about(topic: Topic, by: Viewer) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from community.database import session
 from community.events import Happened
 from community.forum.answers import lose_deleted_answer
 from community.forum.models import Topic
-from community.spaces.versions import touch_space
 from community.threads.events import PostDeleted, PostWritten
+from community.versions import touch
 
 
 def bring_up(happened: Happened) -> None:
@@ -21,7 +21,7 @@ def bring_up(happened: Happened) -> None:
         .values(active_at=happened.at)
         .returning(Topic.space_id)
     )
-    touch_space(space_id)
+    touch("space", space_id)
 
 
 SUBSCRIPTIONS = {PostWritten: [bring_up], PostDeleted: [lose_deleted_answer]}

@@ -14,6 +14,8 @@ class GroupCreated(Event):
 class GroupChanged(Event):
     """Its name, description, rule of joining or visibility changed."""
 
+    changes = "the house"
+
     group_id: int
 
 

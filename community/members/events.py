@@ -16,6 +16,8 @@ class MemberJoined(Event):
 class ProfileChanged(Event):
     """Name, headline, text or picture changed; `renamed` if the username or the name did."""
 
+    changes = "the house"
+
     member_id: int
     renamed: bool = False
 
@@ -23,6 +25,8 @@ class ProfileChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class SegmentChanged(Event):
     """What happened before keeps the segment it was stamped with."""
+
+    changes = "the house"
 
     member_id: int
     before: str
@@ -32,6 +36,8 @@ class SegmentChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class BelongingChanged(Event):
     """The member's organization or unit changed."""
+
+    changes = "the house"
 
     member_id: int
     organization_before: int | None
@@ -44,6 +50,8 @@ class BelongingChanged(Event):
 class RolesChanged(Event):
     """Site-wide roles were given or taken."""
 
+    changes = "the house"
+
     member_id: int
     before: list[str]
     after: list[str]
@@ -51,16 +59,22 @@ class RolesChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberSuspended(Event):
+    changes = "the house"
+
     member_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberReactivated(Event):
+    changes = "the house"
+
     member_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberErased(Event):
     """The person left; the number stays."""
+
+    changes = "the house"
 
     member_id: int

@@ -9,6 +9,8 @@ from community.events import Event
 class SubjectFlagged(Event):
     """A member flagged something; `hid`: with this flag it went out of sight."""
 
+    changes = "nothing"
+
     case_id: int
     subject_kind: str
     subject_id: int
@@ -29,6 +31,8 @@ class CaseDecided(Event):
 @dataclass(frozen=True, kw_only=True)
 class DecisionAppealed(Event):
     """The author objects."""
+
+    changes = "nothing"
 
     case_id: int
 

@@ -14,6 +14,8 @@ class OrganizationAdded(Event):
 class OrganizationChanged(Event):
     """Its name, type, plan or value changed."""
 
+    changes = "the house"
+
     organization_id: int
 
 

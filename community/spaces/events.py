@@ -9,7 +9,11 @@ from community.events import Event
 class SpaceCreated(Event):
     """A space was opened; `space_id` is its key."""
 
+    changes = "the house"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SpaceChanged(Event):
     """Its name, description, place or audience changed."""
+
+    changes = "the house"

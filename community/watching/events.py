@@ -9,6 +9,8 @@ from community.events import Event
 class WatchChanged(Event):
     """A member chose how much to hear of something; `level` is the new one."""
 
+    changes = "nothing"
+
     subject_kind: str
     subject_id: int
     level: str

@@ -10,7 +10,6 @@ from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
 from community.spaces.models import Space
-from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -24,6 +23,7 @@ from community.texts.merging import lock_text
 from community.texts.preparation import Prepared
 from community.texts.titles import check_title
 from community.threads.actions import open_thread
+from community.versions import touch, touch_subject
 from community.viewer import Viewer
 from community.wiki.events import PageCreated, PageRevised
 from community.wiki.links import set_links
@@ -49,7 +49,7 @@ def create_page(
         return session.get_one(Page, sent.subject_id)
     assert by.member_id
     title, path = check_title(title), check_path(path)
-    touch_space(space.id)
+    touch("space", space.id)
     check_free(space.id, path)
     page = _store(space, path, title, text, by.member_id)
     set_links(page, text.rendered.pages)
@@ -106,7 +106,7 @@ def revise_page(
     page.title, page.title_folded = title, fold_title(title)
     page.shared = page.shared or by.member_id != page.author_id
     set_links(page, text.rendered.pages)
-    touch_in_space(page)
+    touch_subject(page)
     emit(
         PageRevised(
             **about(page, by),

@@ -11,9 +11,9 @@ from community.errors import Conflict, Invalid
 from community.events import emit, emit_all
 from community.moderation.visibility import prepares_return
 from community.policy import authorize
-from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.threads.actions import set_thread_state
+from community.versions import touch, touch_subject
 from community.viewer import Viewer
 from community.wiki.actions import about, at_path, check_free
 from community.wiki.events import PageDeleted, PageHidden, PageMoved, PageRestored
@@ -32,7 +32,7 @@ def move_page(page: Page, path: str, *, by: Viewer) -> None:
         return
     if fold(path).startswith(f"{page.path_folded}/"):
         raise Invalid({"path": _("A page cannot stand below itself.")})
-    touch_space(page.space_id)
+    touch("space", page.space_id)
     moved = [page, *_below(page)]
     paths = {one.id: check_path(path + one.path[len(before) :]) for one in moved}
     for one in moved:
@@ -103,7 +103,7 @@ def restore_page(page: Page, *, by: Viewer) -> None:
 @prepares_return(Page)
 def make_way(page: Page) -> None:
     """Find a path for a page that comes back; joins an action."""
-    touch_space(page.space_id)
+    touch("space", page.space_id)
     page.path = _free_path(page)
     page.path_folded = fold(page.path)
     session.execute(delete(FormerPath).where(*at_path(FormerPath, page.space_id, page.path)))
@@ -128,4 +128,4 @@ def _free_path(page: Page) -> str:
 def _set_state(page: Page, state: State) -> None:
     page.state = state
     set_thread_state(page.thread, state)
-    touch_in_space(page)
+    touch_subject(page)

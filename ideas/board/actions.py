@@ -13,7 +13,6 @@ from community.events import emit
 from community.groups.models import Group
 from community.policy import authorize
 from community.spaces.models import Space
-from community.spaces.versions import touch_in_space, touch_space
 from community.subjects import State
 from community.texts.actions import (
     belongs_to,
@@ -27,6 +26,7 @@ from community.texts.preparation import Prepared
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import add_post, open_thread, set_thread_state
 from community.threads.models import Post, Thread
+from community.versions import touch, touch_subject
 from community.viewer import Viewer
 from ideas.board.events import (
     IdeaEdited,
@@ -54,7 +54,7 @@ def propose_idea(
     title = check_title(title)
     idea = _store(space, title, text, by.member_id)
     emit(IdeaProposed(**_about(idea, by), thread_id=idea.thread_id or 0))
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     note_submission(submission, SUBJECT, idea.id, by=by)
     discard_draft(by.member_id, f"idea:{space.slug}")
     return idea
@@ -89,7 +89,7 @@ def edit_idea(idea: Idea, title: str, text: Prepared, *, by: Viewer, base: int) 
     idea.title = check_title(title)
     idea.slug = slug_of(idea.title)
     change_text(idea.text, text, by=by, title=idea.title)
-    touch_in_space(idea)
+    touch_subject(idea)
     emit(IdeaEdited(**_about(idea, by), author_id=idea.author_id, revision=idea.text.revision))
 
 
@@ -137,7 +137,7 @@ def _set_state(idea: Idea, state: State) -> None:
     idea.state = state
     for thread in threads_of(idea):
         set_thread_state(thread, state)
-    touch_in_space(idea)
+    touch_subject(idea)
 
 
 @action

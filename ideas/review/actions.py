@@ -11,9 +11,9 @@ from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
-from community.spaces.versions import touch_space
 from community.texts.actions import belongs_to, store_text
 from community.texts.preparation import Prepared
+from community.versions import touch
 from community.viewer import SYSTEM, Viewer
 from ideas.board.models import SUBJECT, Idea
 from ideas.board.statuses import STATUSES, Category, Need, Status
@@ -107,7 +107,7 @@ def _move(idea: Idea, change: StatusChange, from_status: Status) -> None:
     if moved.rowcount == 0:  # type: ignore[attr-defined]
         raise Conflict(_("Somebody else has just decided on this idea. Look at it again."))
     session.refresh(idea)
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     about = _about(idea, change.actor_id, change)
     emit(IdeaStatusChanged(**about, response_id=change.response_id))
 
@@ -141,7 +141,7 @@ def undo_status_change(idea: Idea, *, by: Viewer) -> None:
         idea.response_id = _last_response(idea, change.response_id)
     idea.version = Idea.version + 1
     session.flush()
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     emit(IdeaStatusChangeUndone(**_about(idea, by.member_id, change)))
 
 
@@ -176,7 +176,7 @@ def respond(idea: Idea, text: Prepared, *, by: Viewer) -> Response:
     response = _answer(idea, text, by)
     idea.version = Idea.version + 1
     session.flush()
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     return response
 
 

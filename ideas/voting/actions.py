@@ -13,7 +13,7 @@ from community.errors import Conflict
 from community.events import emit, source
 from community.members.models import Member
 from community.policy import authorize
-from community.spaces.versions import touch_space
+from community.versions import touch
 from community.viewer import Viewer
 from ideas.board.events import DuplicateAccepted
 from ideas.board.models import Idea
@@ -41,7 +41,7 @@ def vote_for(idea: Idea, *, by: Viewer) -> bool:
     )
     if counted.rowcount == 0:  # type: ignore[attr-defined]
         raise _closed(idea)
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     emit(IdeaVoted(**_about(idea, by), author_id=idea.author_id))
     return True
 
@@ -69,7 +69,7 @@ def withdraw_vote(idea: Idea, *, by: Viewer) -> bool:
         )
         .execution_options(synchronize_session=False)
     )
-    touch_space(idea.space_id)
+    touch("space", idea.space_id)
     emit(VoteWithdrawn(**_about(idea, by), author_id=idea.author_id))
     return True
 

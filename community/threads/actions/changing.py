@@ -11,7 +11,6 @@ from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
-from community.spaces.versions import touch_space
 from community.subjects import State
 from community.texts.actions import (
     change_text,
@@ -26,6 +25,7 @@ from community.threads.events import (
     PostRestored,
 )
 from community.threads.models import Post, Thread
+from community.versions import touch
 from community.viewer import Viewer
 
 
@@ -96,7 +96,7 @@ def set_post_state(post: Post, state: State, by: Viewer) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    touch_space(post.space_id)
+    touch("space", post.space_id)
 
 
 def _touch(post: Post) -> None:

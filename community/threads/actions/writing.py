@@ -11,7 +11,6 @@ from community.database import action, session
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
-from community.spaces.versions import touch_space
 from community.subjects import Subject
 from community.texts.actions import (
     belongs_to,
@@ -25,6 +24,7 @@ from community.threads.events import (
     PostWritten,
 )
 from community.threads.models import Post, ReadState, Thread
+from community.versions import touch
 from community.viewer import Viewer
 
 
@@ -100,7 +100,7 @@ def add_post(
     )
     session.add(post)
     session.flush()
-    touch_space(thread.space_id)
+    touch("space", thread.space_id)
     belongs_to(stored, "post", post.id)
     addressed = reply_to or (None if opening else _opening_post(thread))
     emit(
