@@ -174,9 +174,7 @@ def _reaches_outside(grant: Grant) -> bool:
 
 def bump_access() -> None:
     """Make every process read the map anew at its next request."""
-    changed = session.execute(update(AccessVersion).values(version=AccessVersion.version + 1))
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        insert_once(AccessVersion, id=1, version=1)
+    session.execute(update(AccessVersion).values(version=AccessVersion.version + 1))
 
 
 # Reading -------------------------------------------------------------------

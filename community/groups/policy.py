@@ -55,8 +55,6 @@ def manage(viewer: Viewer, group: Group) -> bool:
 
 
 def _owns(viewer: Viewer, group: Group) -> bool:
-    if viewer.member_id is None:
-        return False
     own = select(Membership.owner).where(
         Membership.group_id == group.id, Membership.member_id == viewer.member_id
     )

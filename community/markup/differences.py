@@ -83,12 +83,11 @@ def _unchanged(a: list[str], change: _Change, head: int, tail: int) -> Iterator[
     numbers = range(change.old.start, change.old.stop)
     hidden = len(numbers) - head - tail
     for place, number in enumerate(numbers):
-        if hidden > 1 and head <= place < head + hidden:
-            if place == head:
-                yield Row("skipped", count=hidden)
-            continue
-        line = trusted(escape(a[number]))
-        yield Row("same", number + 1, line, number + offset + 1, line)
+        if not (hidden > 1 and head <= place < head + hidden):
+            line = trusted(escape(a[number]))
+            yield Row("same", number + 1, line, number + offset + 1, line)
+        elif place == head:
+            yield Row("skipped", count=hidden)
 
 
 def _paired(a: list[str], b: list[str], change: _Change, budget: "_Budget") -> Iterator[Row]:

@@ -28,9 +28,9 @@ class _Turner(HTMLParser):
             self.stack.append((tag, dict(attrs), []))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in [open_tag for open_tag, _attributes, _pieces in self.stack[1:]]:
-            while self._close() != tag:
-                pass
+        closed = None if tag in [one for one, _attributes, _pieces in self.stack[1:]] else tag
+        while closed != tag:
+            closed = self._close()
 
     def handle_data(self, data: str) -> None:
         tags = [tag for tag, _attributes, _pieces in self.stack]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from community.markup import side_by_side, word_diff
+from community.markup import matching_stretches, side_by_side, word_diff
 from tests.community.markup.judge import faults
 
 lines = st.lists(st.sampled_from(["a", "b", "c d", "<e>", "", "f & g h"]), max_size=8).map(
@@ -117,3 +117,7 @@ def test_no_pair_of_texts_takes_longer_than_a_moment(name, compare):
     started = time.process_time()
     compare(*HOSTILE[name])
     assert time.process_time() - started < 3, "of its own time, whatever else the machine does"
+
+
+def test_stretches_that_two_versions_share_are_found_wherever_they_moved():
+    assert matching_stretches(["a", "b", "c"], ["x", "a", "b", "y", "c"]) == [(0, 1, 2), (2, 4, 1)]

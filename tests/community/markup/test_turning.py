@@ -27,6 +27,25 @@ def test_lists_within_lists_stay_within():
     assert to_markdown(html) == "- one\n  - inner\n- two\n"
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>one<br>two</p>", "one\ntwo\n"),
+        ("<p>before</p><hr><p>after</p>", "before\n\n---\n\nafter\n"),
+        ('<p><img src="/files/a/b.png" alt="a map"></p>', "![a map](/files/a/b.png)\n"),
+        ("<p><img></p>", "![]()\n"),
+        ("<table><tr><th>Year</th><td>1923</td></tr></table>", "Year 1923\n"),
+        ("<dl><dt>Rook</dt><dd>a bird</dd></dl>", "Rook a bird\n"),
+        (
+            "<p>a <sup>raised</sup> word, <em> </em>and <a>no link</a></p>",
+            "a raised word,  and no link\n",
+        ),
+    ],
+)
+def test_breaks_rules_pictures_and_tables_keep_their_words(html, markdown):
+    assert to_markdown(html) == markdown
+
+
 @pytest.mark.parametrize("html", ["", "</p></div>", "<p>open <em>never closed", "<" * 5000])
 def test_broken_html_is_turned_too(html):
     assert isinstance(to_markdown(html), str)
