@@ -11,13 +11,14 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from community import errors, health, i18n, limits, pages, templating, web, worker
+from community import errors, health, i18n, limits, outages, pages, templating, web, worker
 from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.credentials import sessions
 from community.database import db, engine_options
 from community.doctor import doctor
 from community.events import subscribe
+from community.keeping import front
 
 ROLES = (
     "models",
@@ -67,7 +68,9 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     pages.register(app)
     web.register(app)
     errors.register(app)
+    outages.register(app)
     health.register(app)
+    front.register(app)
     app.cli.add_command(worker.worker_command)
     app.cli.add_command(doctor)
     for name in WITH_TABLES:

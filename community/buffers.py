@@ -10,16 +10,13 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
-from crawleruseragents import is_crawler
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 
 from community import clock
 from community.database import session, write_transaction
 from community.events import Event, emit_all, source
-from community.viewer import Viewer
 
 log = logging.getLogger(__name__)
 
@@ -65,17 +62,6 @@ def _keep_events(notes: Sequence[Any]) -> None:
     emit_all(events, at=moments, sources=sources)
 
 
-def is_reading(viewer: Viewer) -> bool:
-    """Whether this request is a person opening a page, not a robot or a browser looking ahead."""
-    purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
-    if request.method != "GET" or "prefetch" in purpose or "prerender" in purpose:
-        return False
-    return viewer.member is not None or not _is_robot(request.user_agent.string or "bot")
-
-
-_is_robot = lru_cache(4096)(is_crawler)
-
-
 def flush() -> None:
     """Write all notes now; those of one kind that cannot be written are lost, and said so."""
     with _lock:
@@ -96,6 +82,11 @@ def forget() -> None:
     """Drop what is waiting: for tests, which begin with nothing."""
     with _lock:
         _notes.clear()
+
+
+def are_emptied() -> bool:
+    """Whether notes can be left here without an application at hand."""
+    return _emptied_by == os.getpid()
 
 
 def _start_emptying(app: Flask) -> None:

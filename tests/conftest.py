@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, make_url
 
@@ -143,6 +143,7 @@ def new_database() -> str:
 def _empty() -> None:
     """Empty every table: faster than a new schema for each test."""
     buffers.forget()
+    current_app.extensions["front"].forget()
     session.remove()
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":

@@ -54,7 +54,7 @@ def start_topic(
                 "member_id": by.member_id,
                 "thread_id": thread.id,
                 "number": first.number,
-                "at": first.created_at,
+                "at": first.at,
             }
         ]
     )

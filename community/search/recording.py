@@ -3,6 +3,7 @@
 from typing import Any
 
 from community import buffers
+from community.openings import is_reading
 from community.search.events import SearchDone, SearchMissed, SearchResultOpened
 from community.search.grammar import LONGEST_QUERY
 from community.search.queries import Answer
@@ -11,7 +12,7 @@ from community.viewer import Viewer
 
 def search_done(answer: Answer, *, search: str, viewer: Viewer) -> None:
     """Record a page of results; words that found nothing without the one who asked."""
-    if not buffers.is_reading(viewer):
+    if not is_reading(viewer):
         return
     buffers.record(
         SearchDone(
@@ -27,7 +28,7 @@ def search_done(answer: Answer, *, search: str, viewer: Viewer) -> None:
 
 
 def result_opened(kind: str, row: Any, *, search: str, place: int, viewer: Viewer) -> None:
-    if not buffers.is_reading(viewer):
+    if not is_reading(viewer):
         return
     buffers.record(
         SearchResultOpened(

@@ -35,6 +35,16 @@ class Thread(Subject, Base):
     view_count: Mapped[int] = mapped_column(default=0)
     locked_at: Mapped[datetime | None]
 
+    @property
+    def shown_views(self) -> int:
+        return shown_views(self.view_count)
+
+
+def shown_views(count: int) -> int:
+    """Rounded down to two digits: a page that many read is not made anew for each of them."""
+    unit = 10 ** max(0, len(str(count)) - 2)
+    return count // unit * unit
+
 
 class Post(Subject, Base):
     """A post; under an idea, article or page it is called a comment.

@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community import clock
-from community.buffers import buffered, is_reading, note, record
+from community.buffers import buffered, note, record
 from community.database import session
 from community.events import emit_all
 from community.members.models import Member
+from community.openings import Opening, when_opened
 from community.threads.events import PostRead, ThreadLookedAt
-from community.threads.models import ReadState, Thread
+from community.threads.models import ReadState, Thread, shown_views
+from community.versions import touch
 from community.viewer import Viewer
 
 LONGEST_LOOK_SECONDS = 3600
@@ -40,20 +43,17 @@ class Reading:
 
 def note_reading(thread: Thread, viewer: Viewer, *, up_to: int) -> None:
     """Note that the viewer has the thread before them, down to this number."""
-    if is_reading(viewer):
+    thread_id, kind, subject_id = thread.id, thread.subject_kind, thread.subject_id
+    space_id, audience_id = thread.space_id, thread.audience_id
+
+    def read(by: Opening) -> None:
+        at = clock.now()
         note(
             "readings",
-            Reading(
-                thread.id,
-                thread.subject_kind,
-                thread.subject_id,
-                thread.space_id,
-                thread.audience_id,
-                viewer.member_id,
-                up_to,
-                clock.now(),
-            ),
+            Reading(thread_id, kind, subject_id, space_id, audience_id, by.member_id, up_to, at),
         )
+
+    when_opened(viewer.member_id, read)
 
 
 def note_visible(thread: Thread, viewer: Viewer, *, milliseconds: int) -> None:
@@ -105,11 +105,18 @@ def _event(reading: Reading) -> PostRead:
 
 def _count_views(readings: Sequence[Reading]) -> None:
     views = Counter(reading.thread_id for reading in readings)
+    thread: Any = Thread.__table__
+    before = session.connection().execute(
+        select(thread.c.id, thread.c.view_count).where(thread.c.id.in_(views))
+    )
+    for thread_id, count in before:
+        if shown_views(count) != shown_views(count + views[thread_id]):
+            touch("thread", thread_id)
     session.connection().execute(
-        update(Thread.__table__)  # type: ignore[arg-type]
-        .where(Thread.__table__.c.id == bindparam("thread"))
-        .values(view_count=Thread.__table__.c.view_count + bindparam("views")),
-        [{"thread": thread, "views": count} for thread, count in sorted(views.items())],
+        update(thread)
+        .where(thread.c.id == bindparam("thread"))
+        .values(view_count=thread.c.view_count + bindparam("views")),
+        [{"thread": thread_id, "views": count} for thread_id, count in sorted(views.items())],
     )
 
 

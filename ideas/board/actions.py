@@ -66,7 +66,7 @@ def _store(space: Space, title: str, text: Prepared, author_id: int) -> Idea:
         space_id=space.id,
         audience_id=space.audience_id,
         author_id=author_id,
-        text_id=stored.id,
+        text_id=stored,
         title=title,
         slug=slug_of(title),
     )
@@ -145,7 +145,8 @@ def write_note(idea: Idea, text: Prepared, *, by: Viewer) -> Post:
     """Write a staff note: a second thread, which only employees who see the board can read."""
     authorize(by, "idea.note", idea)
     assert by.member_id
-    return add_post(_notes_of(idea), text, author_id=by.member_id)
+    written = add_post(_notes_of(idea), text, author_id=by.member_id)
+    return session.get_one(Post, written.id)
 
 
 def _notes_of(idea: Idea) -> Thread:

@@ -5,9 +5,8 @@ be corrected for what was seen without it. Written through the buffer, so that p
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from flask import request
-
-from community.buffers import is_reading, record
+from community.buffers import record
+from community.openings import Opening, when_opened
 from community.viewer import Viewer
 from ideas.board.events import DuplicatesShown, IdeaOpened, IdeasShown
 from ideas.board.models import Idea
@@ -17,15 +16,14 @@ PLACES = {"/": "home", "/roadmap": "roadmap", "/search": "search", "/notificatio
 
 def note_shown(name: str, ideas: Sequence[Idea], viewer: Viewer, *, first_rank: int = 1) -> None:
     """A list was looked at; `first_rank` is the place of its first idea."""
-    if ideas and is_reading(viewer):
-        record(
-            IdeasShown(
-                actor_id=viewer.member_id,
-                list=name,
-                ideas=tuple(idea.id for idea in ideas),
-                first_rank=first_rank,
-            )
-        )
+    if not ideas:
+        return
+    shown = tuple(idea.id for idea in ideas)
+
+    def seen(by: Opening) -> None:
+        record(IdeasShown(actor_id=by.member_id, list=name, ideas=shown, first_rank=first_rank))
+
+    when_opened(viewer.member_id, seen)
 
 
 def note_duplicates(ideas: Sequence[Idea], viewer: Viewer) -> None:
@@ -35,22 +33,26 @@ def note_duplicates(ideas: Sequence[Idea], viewer: Viewer) -> None:
 
 
 def note_opened(idea: Idea, viewer: Viewer) -> None:
-    if is_reading(viewer):
+    idea_id, space_id, audience_id = idea.id, idea.space_id, idea.audience_id
+
+    def opened(by: Opening) -> None:
         record(
             IdeaOpened(
-                actor_id=viewer.member_id,
-                space_id=idea.space_id,
-                audience_id=idea.audience_id,
-                idea_id=idea.id,
-                found_in=_found_in(request.referrer or ""),
+                actor_id=by.member_id,
+                space_id=space_id,
+                audience_id=audience_id,
+                idea_id=idea_id,
+                found_in=_found_in(by),
             )
         )
 
+    when_opened(viewer.member_id, opened)
 
-def _found_in(referrer: str) -> str:
+
+def _found_in(opening: Opening) -> str:
     """The list that the page before was, told from its address; empty for any other page."""
-    parts = urlsplit(referrer)
-    if parts.netloc != request.host:
+    parts = urlsplit(opening.referrer)
+    if parts.netloc != opening.host:
         return ""
     if parts.path == "/ideas" or parts.path.startswith("/ideas/b/"):
         order = parse_qs(parts.query).get("sort", ["trending"])[0]

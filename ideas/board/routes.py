@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
+from community.keeping.pages import kept
 from community.limits import limit
 from community.policy import authorize, can, find_visible
 from community.spaces.models import Space
@@ -37,6 +38,7 @@ for _function in (
 @bp.get("/ideas/<public_id>", defaults={"slug": ""})
 @bp.get("/ideas/<public_id>/<slug>")
 @access("anyone")
+@kept("post")
 def show(public_id: str, slug: str):
     viewer = current_viewer()
     idea = find_idea(public_id, viewer)

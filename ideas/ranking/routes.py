@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from community.keeping.pages import kept
 from community.spaces.models import Space
 from community.viewer import current_viewer
 from community.web import access
@@ -20,12 +21,14 @@ def _menus() -> dict[str, object]:
 
 @bp.get("/ideas")
 @access("anyone")
+@kept("sort", "status", "whose", "after", "rank")
 def show():
     return _list_page(None)
 
 
 @bp.get("/ideas/b/<slug>")
 @access("anyone")
+@kept("sort", "status", "whose", "after", "rank")
 def show_board(slug: str):
     return _list_page(find_board(slug, current_viewer()))
 

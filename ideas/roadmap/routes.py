@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from community.keeping.pages import kept
 from community.spaces.models import Space
 from community.viewer import current_viewer
 from community.web import access
@@ -14,12 +15,14 @@ bp = Blueprint("roadmap", __name__)
 
 @bp.get("/roadmap")
 @access("anyone")
+@kept()
 def show():
     return _page(None)
 
 
 @bp.get("/roadmap/b/<slug>")
 @access("anyone")
+@kept()
 def show_board(slug: str):
     return _page(find_board(slug, current_viewer()))
 

@@ -103,6 +103,7 @@ class World:
         with closing(sqlite_driver.connect(self.file)) as target:
             target.execute("PRAGMA synchronous=OFF")
             self.kept.backup(target)
+        self.app.extensions["front"].forget()
 
 
 def names(cast: Cast, things: Things) -> dict[str, str]:

@@ -11,6 +11,7 @@ from community.forum import queries
 from community.forum.listing import around, rows
 from community.forum.routes.blueprint import bp
 from community.forum.unread import mark_read
+from community.keeping.pages import kept
 from community.limits import limit
 from community.spaces.models import SpaceKind
 from community.spaces.queries import find_space
@@ -24,6 +25,7 @@ def _token() -> str | None:
 
 @bp.get("/")
 @access("anyone")
+@kept()
 def home() -> Any:
     """What is new for you; for a visitor, what is going on."""
     viewer = current_viewer()
@@ -37,6 +39,7 @@ def home() -> Any:
 
 @bp.get("/latest")
 @access("anyone")
+@kept("after")
 def latest() -> Any:
     viewer = current_viewer()
     page = queries.latest_topics(viewer, token=_token())
@@ -53,6 +56,7 @@ def unread() -> Any:
 
 @bp.get("/unanswered")
 @access("anyone")
+@kept("after")
 def unanswered() -> Any:
     viewer = current_viewer()
     page = queries.unanswered_topics(viewer, token=_token())
@@ -62,6 +66,7 @@ def unanswered() -> Any:
 @bp.get("/top", defaults={"period": "month"})
 @bp.get("/top/<period>")
 @access("anyone")
+@kept("after")
 def top(period: str) -> Any:
     if period not in queries.PERIODS:
         raise NotFound
@@ -72,6 +77,7 @@ def top(period: str) -> Any:
 
 @bp.get("/c/<slug>")
 @access("anyone")
+@kept("after")
 def show_space(slug: str) -> Any:
     """A category with those inside it; what is pinned stands first."""
     viewer = current_viewer()

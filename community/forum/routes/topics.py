@@ -12,6 +12,7 @@ from community.forum.listing import around
 from community.forum.queries import find_topic
 from community.forum.routes.blueprint import bp
 from community.forum.subjects import topic_url
+from community.keeping.pages import kept, made_from
 from community.limits import limit
 from community.policy import authorize
 from community.spaces.models import Space
@@ -27,11 +28,13 @@ from community.web import access, see_other
 @bp.get("/t/<public_id>", defaults={"slug": ""})
 @bp.get("/t/<public_id>/<slug>")
 @access("anyone")
+@kept("post")
 def show_topic(public_id: str, slug: str) -> Any:
     viewer = current_viewer()
     topic = find_topic(public_id, viewer)
     if slug and slug != topic.slug:
         return _to_its_address(public_id, topic.slug)
+    made_from(topic, topic.thread)
     talk = open_conversation(topic.thread, viewer, accepted_id=topic.accepted_post_id)
     return render_template(
         "forum/topic.html",

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from community.keeping.pages import kept
 from community.policy import can
 from community.viewer import current_viewer
 from community.web import access
@@ -14,6 +15,7 @@ from community.wiki.tree import whole_tree
 
 @bp.get("/wiki")
 @access("anyone")
+@kept()
 def show_wikis() -> Any:
     viewer = current_viewer()
     return render_template(
@@ -26,6 +28,7 @@ def show_wikis() -> Any:
 
 @bp.get("/wiki/<slug>")
 @access("anyone")
+@kept()
 def show_wiki(slug: str) -> Any:
     viewer = current_viewer()
     space = queries.find_wiki(slug, viewer)

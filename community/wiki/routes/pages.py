@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
+from community.keeping.pages import kept
 from community.limits import limit
 from community.markup import Row, headings_of, side_by_side
 from community.policy import authorize, can
@@ -36,6 +37,7 @@ from community.wiki.tree import around_page, around_path, way_to
 
 @bp.get("/wiki/<slug>/<path:path>")
 @access("anyone")
+@kept("post")
 def show(slug: str, path: str) -> Any:
     page = page_at(slug, path, current_viewer())
     if page is None:

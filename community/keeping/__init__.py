@@ -1,0 +1,1 @@
+"""Keeping: pages that are the same for many, made once and given until a version says no."""

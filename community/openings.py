@@ -1,0 +1,56 @@
+"""A page being opened by a person, which is what readings and impressions are made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from crawleruseragents import is_crawler
+from flask import g, request
+
+from community.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who opens the page, a visitor without `member_id`, and where they come from."""
+
+    member_id: int | None
+    host: str
+    referrer: str
+
+
+Note = Callable[[Opening], None]
+
+
+def opening_in(environ: Mapping[str, Any], member_id: int | None) -> Opening | None:
+    """`None` where nobody reads: robots, a browser looking ahead, HEAD."""
+    purpose = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE") or ""
+    if environ["REQUEST_METHOD"] != "GET" or "prefetch" in purpose or "prerender" in purpose:
+        return None
+    if member_id is None and _is_robot(environ.get("HTTP_USER_AGENT") or "bot"):
+        return None
+    return Opening(member_id, environ.get("HTTP_HOST", ""), environ.get("HTTP_REFERER", ""))
+
+
+def is_reading(viewer: Viewer) -> bool:
+    """Whether this request is such an opening."""
+    return opening_in(request.environ, viewer.member_id) is not None
+
+
+def when_opened(member_id: int | None, note: Note) -> None:
+    """Have this opening noted, and each later one that is answered with the same kept page.
+
+    `note` holds plain values alone: it outlives the request.
+    """
+    g.setdefault("notes_of_page", []).append(note)
+    opening = opening_in(request.environ, member_id)
+    if opening:
+        note(opening)
+
+
+def notes_of_page() -> tuple[Note, ...]:
+    return tuple(g.get("notes_of_page", ()))
+
+
+_is_robot = lru_cache(4096)(is_crawler)
