@@ -3,6 +3,7 @@
 FEATURES = [
     "metrics.facts",
     "metrics.rollups",
+    "metrics.ladder",
     "metrics.measures",
     "metrics.dashboards",
 ]

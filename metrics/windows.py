@@ -22,6 +22,11 @@ class Window:
     def ending(cls, last: date, zone: ZoneInfo, days: int = USUAL) -> "Window":
         return cls(last - timedelta(days=days - 1), last, zone)
 
+    @classmethod
+    def period_over_by(cls, last: date, zone: ZoneInfo) -> "Window":
+        """The latest four whole weeks, Monday to Sunday, that end no later than that day."""
+        return cls.ending(last - timedelta(days=last.isoweekday() % 7), zone)
+
     @property
     def length(self) -> int:
         """In days; a window without a beginning moves by the usual length."""

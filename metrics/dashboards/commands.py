@@ -10,6 +10,7 @@ from community.viewer import SYSTEM
 from metrics import wording
 from metrics.facts.days import day_number
 from metrics.facts.replaying import record_missing, record_waiting
+from metrics.ladder.changes import record_missing_changes
 from metrics.measures.answers import answer
 from metrics.measures.asking import find_question
 from metrics.results import Result
@@ -47,7 +48,7 @@ def show(metric_id: str, as_json: bool, from_: str | None, **asked: str | None) 
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 def rebuild_command(first, last) -> None:
     """Record events that were never counted, then make the rollups of these days anew."""
-    recorded = record_missing()
+    recorded = record_missing() + record_missing_changes()
     days = days_with_facts(day_number(first) if first else 0, day_number(last) if last else EVER)
     made = rebuild(days) + refresh()
     click.echo(f"{recorded} facts recorded, {made} days made anew.")

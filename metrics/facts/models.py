@@ -24,15 +24,23 @@ class Verb(IntEnum):
     WATCH = 23
     BOOKMARK = 24
     ACCEPTANCE = 25
+    TAGGING = 26
     OPENED = 40
+    OUTCOME = 41
     WITHDRAWN = 50
     RESTORED = 51
+    UNDONE = 52
+    MOVED = 53
+    CLOSED = 54
+    REOPENED = 55
 
 
 # A contribution is something new that others can read; an edit, a vote or a reaction is none.
 CONTRIBUTIONS = (Verb.TOPIC, Verb.POST, Verb.IDEA, Verb.ARTICLE, Verb.PAGE)
 # Whoever did one of these was active.
 ACTIVITIES = tuple(verb for verb in Verb if verb < Verb.OPENED)
+# Somebody else's word on what one made: what it was said of may be taken away, and the word too.
+WORDS = (Verb.VOTE, Verb.REACTION, Verb.ACCEPTANCE, Verb.OUTCOME)
 
 
 class Kind(IntEnum):
@@ -67,7 +75,7 @@ class Fact(Base):
     """One event. `event_id` makes recording it twice the same as once.
 
     `day` is yyyymmdd in the installation's time zone, `at` milliseconds since 1970. For an opening
-    `detail` is 1 where nobody is expected to answer.
+    `detail` is 1 where nobody is expected to answer; for what is undone it is the verb undone.
     """
 
     __tablename__ = "metric_fact"

@@ -10,8 +10,18 @@ from community.database import insert_once, session
 from community.events import Happened
 from community.forum.models import Topic
 from community.members.models import Member, Segment
+from community.subjects import subject_at
 from metrics.facts.days import day_at, milliseconds
-from metrics.facts.models import CONTRIBUTIONS, Boundary, DirtyDay, Fact, Kind, Side, Verb
+from metrics.facts.models import (
+    CONTRIBUTIONS,
+    WORDS,
+    Boundary,
+    DirtyDay,
+    Fact,
+    Kind,
+    Side,
+    Verb,
+)
 from metrics.facts.recipes import SUBJECT_KINDS, Recipe, known_recipes
 
 SIDES = {
@@ -44,6 +54,7 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
         return None
     kind = _kind_of(event) if recipe.kind is None else recipe.kind
     key = getattr(event, recipe.object_field)
+    addressed = _addressed(event, recipe, key)
     return {
         "day": day_at(happened.at, settings().zone),
         "event_id": happened.id,
@@ -58,15 +69,17 @@ def fact_of(happened: Happened) -> dict[str, int] | None:
         "object_kind": kind,
         "object_id": key,
         "thread_id": getattr(event, "thread_id", None) or _thread_of(kind, key),
-        "to_member_id": getattr(event, "to_member_id", None) or 0,
-        "to_segment": _segment_of(getattr(event, "to_member_id", None)),
-        "detail": _detail(event),
+        "to_member_id": addressed,
+        "to_segment": _segment_of(addressed),
+        "detail": recipe.undoes or _detail(event),
     }
 
 
 def _counts(event: Any, recipe: Recipe) -> bool:
     field, refused = recipe.unless
     if getattr(event, field, None) in refused:
+        return False
+    if recipe.only and getattr(event, recipe.only[0]) not in recipe.only[1]:
         return False
     public = getattr(event, "subject_kind", "post") in SUBJECT_KINDS
     return public or recipe.verb not in (Verb.POST, Verb.READ)
@@ -82,7 +95,16 @@ def _thread_of(kind: Kind, key: int) -> int:
     return (topic and topic.thread_id) or 0
 
 
-def _segment_of(member_id: int | None) -> Side:
+def _addressed(event: Any, recipe: Recipe, key: int) -> int:
+    """Who is answered, or whose work a vote or a status is about; an author stays the same."""
+    named = getattr(event, "to_member_id", None)
+    if named or recipe.verb not in (Verb.VOTE, Verb.OUTCOME):
+        return named or 0
+    idea = None if hasattr(event, "author_id") else subject_at("idea", key)
+    return getattr(event, "author_id", None) or (idea.author_id if idea else 0)
+
+
+def _segment_of(member_id: int) -> Side:
     """The segment of whoever is addressed, at the moment the event is recorded."""
     member = session.get(Member, member_id) if member_id else None
     return SIDES.get(member.segment, Side.NOBODY) if member else Side.NOBODY
@@ -98,10 +120,12 @@ def _days_changed_by(fact: dict[str, int]) -> set[int]:
     if fact["verb"] == Verb.READ:
         return days
     thread, verbs = Fact.thread_id == fact["thread_id"], (Verb.OPENED,)
+    same = (Fact.object_kind == fact["object_kind"], Fact.object_id == fact["object_id"])
     if fact["verb"] in (Verb.WITHDRAWN, Verb.RESTORED):
-        verbs = (Verb.OPENED, *CONTRIBUTIONS)
-        same = (Fact.object_kind == fact["object_kind"], Fact.object_id == fact["object_id"])
+        verbs = (Verb.OPENED, *CONTRIBUTIONS, *WORDS)
         days.update(session.scalars(select(Fact.day).where(*same, Fact.verb.in_(verbs))))
+    elif fact["verb"] == Verb.UNDONE:
+        days.update(session.scalars(select(Fact.day).where(*same, Fact.verb == fact["detail"])))
     if fact["thread_id"]:
         days.update(session.scalars(select(Fact.day).where(thread, Fact.verb.in_(verbs))))
     return days

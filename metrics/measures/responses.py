@@ -30,6 +30,7 @@ class Opened(NamedTuple):
     opened_at: int
     answered_at: int | None
     two_way_at: int | None
+    closed_at: int | None
 
 
 COLUMNS = [getattr(ThreadOpened, name) for name in Opened._fields]
@@ -59,12 +60,19 @@ def count_askers(question: Question) -> int:
 
 
 def wait_of(thread: Opened, question: Question) -> Wait:
-    """Hours until the first answer, or so far."""
+    """Hours until the first answer, or so far; nobody waits on once the topic is closed."""
     moment = milliseconds(question.as_of)
-    answered = thread.answered_at is not None and thread.answered_at <= moment
-    until = thread.answered_at if answered else moment
+    if thread.answered_at is not None and thread.answered_at <= moment:
+        return Wait((thread.answered_at - thread.opened_at) / HOUR, True)
+    closed = thread.closed_at is not None and thread.closed_at <= moment
+    until = thread.closed_at if closed else moment
     assert until is not None
-    return Wait((until - thread.opened_at) / HOUR, answered)
+    return Wait((until - thread.opened_at) / HOUR, False)
+
+
+def age_of(thread: Opened, question: Question) -> float:
+    """Hours since it was opened, closed or not: closing does not take it off the list."""
+    return (milliseconds(question.as_of) - thread.opened_at) / HOUR
 
 
 def waiting_curve(question: Question) -> Curve:
@@ -117,7 +125,7 @@ def unanswered(question: Question) -> Figure:
     asked = count_needing(question)
     if not asked:
         return Figure()
-    ages = [wait_of(thread, question).time for thread in still_waiting(question)]
+    ages = [age_of(thread, question) for thread in still_waiting(question)]
     low, high = poisson_interval(len(ages))
     return Figure(
         value=len(ages),

@@ -10,18 +10,20 @@ from community import clock
 from community.database import session, write_transaction
 from metrics.facts.days import milliseconds
 from metrics.facts.models import ACTIVITIES, CONTRIBUTIONS, DirtyDay, Fact, Side, Verb
-from metrics.rollups.models import MemberDay, ReplyMade, RollupRun, ThreadOpened
+from metrics.ladder.building import mark_day, refresh_ladder
+from metrics.rollups.deeds import deeds_of
+from metrics.rollups.models import Deed, MemberDay, ReplyMade, RollupRun, ThreadOpened
 from metrics.rollups.survival import survives
 from metrics.rollups.threads import threads_opened_on
 
 
 def refresh() -> int:
-    """Make every dirty day anew; returns how many."""
+    """Make every dirty day anew, and the ladder's periods; returns how many days."""
     days = sorted(set(session.scalars(select(DirtyDay.day))))
     session.rollback()
     for day in days:
         rebuild_day(day)
-    if days:
+    if refresh_ladder() or days:
         _note_run()
     return len(days)
 
@@ -32,6 +34,7 @@ def rebuild(days: Iterable[int]) -> int:
     for day in sorted(days):
         rebuild_day(day)
         count += 1
+    refresh_ladder()
     _note_run()
     return count
 
@@ -45,14 +48,16 @@ def rebuild_day(day: int) -> None:
     """Delete the day's rows and insert them from the facts, in one transaction."""
     with write_transaction():
         done = list(session.scalars(select(DirtyDay.id).where(DirtyDay.day == day)))
-        for model in (MemberDay, ReplyMade, ThreadOpened):
+        for model in (MemberDay, ReplyMade, Deed, ThreadOpened):
             session.execute(delete(model).where(model.day == day))
         _insert(MemberDay, _member_days(day))
         _insert(ReplyMade, _replies(day))
+        _insert(Deed, deeds_of(day))
         threads = threads_opened_on(day)
         if threads:
             session.execute(insert(ThreadOpened), threads)
         session.execute(delete(DirtyDay).where(DirtyDay.id.in_(done)))
+        mark_day(day)
 
 
 def _insert(model: type[Any], rows: Select[*tuple[Any, ...]]) -> None:

@@ -1,5 +1,7 @@
 """The rollups. Their keys are natural, so that the same facts give the same bytes."""
 
+from enum import IntEnum
+
 from sqlalchemy import BigInteger, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,10 +40,36 @@ class ReplyMade(Base):
     to_segment: Mapped[int] = mapped_column(SmallInteger)
 
 
+class DeedKind(IntEnum):
+    """The numbers are stored: add, never renumber."""
+
+    SENSE = 1
+    ORIGINAL = 2
+    NOD = 3
+    OUTCOME = 4
+
+
+class Deed(Base):
+    """Something that places a member on the ladder, once a day for each counterpart.
+
+    The counterpart is the other person of a nod (a vote, a reaction) or an outcome (an accepted
+    answer, an idea taken up), else the thing: its id, then its kind in the last digit.
+    """
+
+    __tablename__ = "metric_deed"
+
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    counterpart: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    event_id: Mapped[int]
+
+
 class ThreadOpened(Base):
     """A topic with what came of it; times in milliseconds, None for what has not happened.
 
-    `day`, `member_id`, `segment`, `space_id` and `boundary` are those of the opening.
+    `day`, `member_id` and `segment` are those of the opening, `space_id` and `boundary` those of
+    the space it was last moved to. `closed_at` is None for a topic that is open again.
     """
 
     __tablename__ = "metric_thread"
@@ -61,6 +89,7 @@ class ThreadOpened(Base):
     staff_answered_at: Mapped[int | None] = mapped_column(BigInteger)
     customer_at: Mapped[int | None] = mapped_column(BigInteger)
     two_way_at: Mapped[int | None] = mapped_column(BigInteger)
+    closed_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class RollupRun(Base):

@@ -15,6 +15,25 @@ def survives(made: type[Fact]) -> ColumnElement[bool]:
     return and_(~_withdrawn(made, _the_thing), ~_withdrawn(made, _its_topic))
 
 
+def stands(said: type[Fact]) -> ColumnElement[bool]:
+    """A vote, reaction, acceptance or status that was not taken back within a week.
+
+    A vote or a reaction is taken back by who gave it, the others by anybody who may.
+    """
+    taken = aliased(Fact)
+    later = or_(
+        taken.at > said.at, and_(taken.at == said.at, taken.event_id > said.event_id)
+    )
+    theirs = or_(said.verb.in_((Verb.ACCEPTANCE, Verb.OUTCOME)), taken.member_id == said.member_id)
+    undone = (
+        exists()
+        .where(_the_thing(taken, said), taken.verb == Verb.UNDONE, taken.detail == said.verb)
+        .where(theirs, later, taken.at <= said.at + GRACE)
+        .correlate(said)
+    )
+    return and_(~undone, survives(said))
+
+
 def _withdrawn(made: type[Fact], same) -> ColumnElement[bool]:
     gone, back = aliased(Fact), aliased(Fact)
     later = or_(back.at > gone.at, and_(back.at == gone.at, back.event_id > gone.event_id))

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from community.database import session
 from metrics.facts.models import Boundary, Fact, Side, Verb
@@ -38,12 +38,46 @@ def threads_opened_on(day: int) -> list[dict[str, Any]]:
         .where(Fact.day == day, Fact.verb == Verb.OPENED, survives(Fact))
         .order_by(Fact.thread_id)
     ).all()
-    turns = _turns(day)
-    return [_row(opening, turns.get(opening.thread_id, [])) for opening in openings]
+    turns, places, closings = _turns(day), _places(day), _closings(day)
+    return [
+        _row(
+            opening,
+            places.get(opening.thread_id, (opening.space_id, opening.boundary)),
+            turns.get(opening.thread_id, []),
+        )
+        | {"closed_at": closings.get(opening.thread_id)}
+        for opening in openings
+    ]
+
+
+def _opened_on(day: int) -> Select[int]:
+    return select(Fact.thread_id).where(Fact.day == day, Fact.verb == Verb.OPENED)
+
+
+def _places(day: int) -> dict[int, tuple[int, int]]:
+    """Space and boundary of the topics that were moved since; what was done there stays there."""
+    moves = session.execute(
+        select(Fact.thread_id, Fact.space_id, Fact.boundary)
+        .where(Fact.thread_id.in_(_opened_on(day)), Fact.verb == Verb.MOVED)
+        .order_by(Fact.at, Fact.event_id)
+    )
+    return {thread: (space, boundary) for thread, space, boundary in moves}
+
+
+def _closings(day: int) -> dict[int, int | None]:
+    """When the topics that are closed were closed, those open again as None."""
+    changes = session.execute(
+        select(Fact.thread_id, Fact.verb, Fact.at)
+        .where(
+            Fact.thread_id.in_(_opened_on(day)), Fact.verb.in_((Verb.CLOSED, Verb.REOPENED))
+        )
+        .order_by(Fact.at, Fact.event_id)
+    )
+    return {thread: at if verb == Verb.CLOSED else None for thread, verb, at in changes}
 
 
 def _turns(day: int) -> dict[int, list[Turn]]:
-    opened = select(Fact.thread_id).where(Fact.day == day, Fact.verb == Verb.OPENED)
+    opened = _opened_on(day)
     posts = session.execute(
         select(Fact.thread_id, Fact.at, Fact.member_id, Fact.segment)
         .where(Fact.thread_id.in_(opened), Fact.verb.in_((Verb.TOPIC, Verb.POST)), survives(Fact))
@@ -53,8 +87,9 @@ def _turns(day: int) -> dict[int, list[Turn]]:
     return {thread: list(turns) for thread, turns in by_thread}
 
 
-def _row(opening: Fact, turns: list[Turn]) -> dict[str, Any]:
-    external = opening.boundary == Boundary.EXTERNAL
+def _row(opening: Fact, place: tuple[int, int], turns: list[Turn]) -> dict[str, Any]:
+    space, boundary = place
+    external = boundary == Boundary.EXTERNAL
     broadcast = external and opening.segment == Side.EMPLOYEE
     answers = [turn for turn in turns if turn.member_id != opening.member_id]
     return {
@@ -64,8 +99,8 @@ def _row(opening: Fact, turns: list[Turn]) -> dict[str, Any]:
         "opened_at": opening.at,
         "member_id": opening.member_id,
         "segment": opening.segment,
-        "space_id": opening.space_id,
-        "boundary": opening.boundary,
+        "space_id": space,
+        "boundary": boundary,
         "needs_response": not broadcast and opening.detail != NO_ANSWER_EXPECTED,
         "broadcast": broadcast,
         "answered_at": _first(answers),

@@ -1,0 +1,68 @@
+"""What else than writing and reading places a member on the ladder: one row a day for each."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, or_, select
+
+from metrics.facts.models import Fact, Side, Verb
+from metrics.rollups.models import DeedKind
+from metrics.rollups.survival import stands, survives
+
+SENSE_MAKING = (Verb.SEARCH_CLICK, Verb.WATCH, Verb.BOOKMARK, Verb.TAGGING)
+ORIGINALS = (Verb.TOPIC, Verb.IDEA, Verb.ARTICLE, Verb.PAGE)
+NODS = (Verb.VOTE, Verb.REACTION)
+OUTCOMES = (Verb.ACCEPTANCE, Verb.OUTCOME)
+
+
+def deeds_of(day: int) -> Select[*tuple[Any, ...]]:
+    """At most one of a kind for each member, day and counterpart: a thing, or another person."""
+    key = (Fact.day, _member(), _kind(), _counterpart())
+    return (
+        select(*key, func.min(Fact.event_id).label("event_id"))
+        .where(Fact.day == day, or_(_sense_making(), _original(), _word()))
+        .group_by(*key)
+    )
+
+
+def _kind() -> Any:
+    return case(
+        (Fact.verb.in_(SENSE_MAKING), int(DeedKind.SENSE)),
+        (Fact.verb.in_(ORIGINALS), int(DeedKind.ORIGINAL)),
+        (Fact.verb.in_(NODS), int(DeedKind.NOD)),
+        else_=int(DeedKind.OUTCOME),
+    ).label("kind")
+
+
+def _member() -> Any:
+    """An outcome is the deed of whose work it was."""
+    return case((Fact.verb.in_(OUTCOMES), Fact.to_member_id), else_=Fact.member_id).label(
+        "member_id"
+    )
+
+
+def _counterpart() -> Any:
+    thing = cast(Fact.object_id, BigInteger) * 10 + Fact.object_kind
+    return case(
+        (Fact.verb.in_(NODS), cast(Fact.to_member_id, BigInteger)),
+        (Fact.verb.in_(OUTCOMES), cast(Fact.member_id, BigInteger)),
+        else_=thing,
+    ).label("counterpart")
+
+
+def _sense_making() -> Any:
+    return Fact.verb.in_(SENSE_MAKING)
+
+
+def _original() -> Any:
+    return and_(Fact.verb.in_(ORIGINALS), survives(Fact))
+
+
+def _word() -> Any:
+    """About another person's work; of an idea only an employee's word is one."""
+    return and_(
+        Fact.verb.in_((*NODS, *OUTCOMES)),
+        Fact.to_segment != int(Side.NOBODY),
+        Fact.to_member_id != Fact.member_id,
+        or_(Fact.verb != Verb.OUTCOME, Fact.segment == int(Side.EMPLOYEE)),
+        stands(Fact),
+    )
