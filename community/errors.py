@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 
@@ -95,6 +94,18 @@ class Busy(Refusal):
     retry_after = 5
 
 
+class Full(Refusal):
+    """There is no room on the disk."""
+
+    status, code = 507, "storage_full"
+    retry_after = 60
+
+
+# The same form, sent again later, may well be taken.
+FOR_A_WHILE = (Expired, TooMany, Busy, Full)
+SECRET = ("password", "token", "csrf")
+
+
 def wants_json() -> bool:
     return request.path.startswith("/api/") or (request.accept_mimetypes.best == "application/json")
 
@@ -133,10 +144,10 @@ def _page(refusal: Refusal) -> str:
     return render_template(
         "errors/refusal.html",
         status=refusal.status,
-        title=_title(refusal.status),
+        title=title_of(refusal.status),
         message=refusal_message(refusal),
         typed=typed_text(),
-        send_to=request.full_path.rstrip("?") if isinstance(refusal, Expired) else None,
+        send_to=request.full_path.rstrip("?") if isinstance(refusal, FOR_A_WHILE) else None,
     )
 
 
@@ -144,11 +155,14 @@ def typed_text() -> list[tuple[str, str]]:
     """What was typed into the refused form, so that the page can give it back; no secrets."""
     if request.method == "GET" or request.content_length is None:
         return []
-    secret = ("password", "token", "csrf")
+    return texts_in(_posted())
+
+
+def texts_in(form: Mapping[str, str]) -> list[tuple[str, str]]:
     return [
         (name, value)
-        for name, value in _posted().items()
-        if value.strip() and not any(word in name for word in secret)
+        for name, value in form.items()
+        if value.strip() and not any(word in name for word in SECRET)
     ]
 
 
@@ -165,7 +179,7 @@ def refusal_message(refusal: Refusal) -> str:
     return str(refusal.message) or _default(refusal.status)
 
 
-def _title(status: int) -> str:
+def title_of(status: int) -> str:
     return {
         400: _("That did not arrive as it should"),
         401: _("Please sign in"),
@@ -179,6 +193,7 @@ def _title(status: int) -> str:
         429: _("Too fast"),
         500: _("A fault of ours"),
         503: _("Busy right now"),
+        507: _("Storage is full"),
     }.get(status, _("That did not work"))
 
 
@@ -191,14 +206,14 @@ def _default(status: int) -> str:
         413: _("That is larger than can be taken here."),
         500: _("Something went wrong on our side. It has been written down; please try again."),
         503: _("Busy right now. Your text is kept; please try again in a few seconds."),
+        507: _("There is no room left on our side. Your text is kept; please try again later."),
     }.get(status, _("The request could not be understood."))
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(OperationalError, _answer_database)
-    app.register_error_handler(Exception, _answer_fault)
+    app.register_error_handler(Exception, answer_fault)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -225,13 +240,7 @@ def _refusal_for(status: int) -> Refusal:
     return refusal
 
 
-def _answer_database(error: OperationalError) -> Response:
-    if "locked" in str(error.orig) or "timeout" in str(error.orig):
-        return answer_refusal(Busy())
-    return _answer_fault(error)
-
-
-def _answer_fault(error: Exception) -> Response:
+def answer_fault(error: Exception) -> Response:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     current_app.logger.exception("fault at %s %s", request.method, request.path)

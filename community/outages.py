@@ -1,0 +1,99 @@
+"""When the disk is full or the database is away: what an error means, and what people are told."""
+
+import errno
+
+from flask import Flask, Response, current_app, make_response, request
+from flask_babel import force_locale
+from psycopg.errors import DiskFull
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import InternalServerError
+
+from community.database import session, sqlite_driver
+from community.errors import (
+    Busy,
+    Full,
+    Refusal,
+    answer_fault,
+    answer_refusal,
+    refusal_message,
+    title_of,
+    typed_text,
+    wants_json,
+)
+from community.i18n import LANGUAGES
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# SQLite has one class for all that can befall it; what it says tells them apart.
+FULL = ("is full",)
+AWAY = ("locked", "disk I/O error", "unable to open")
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(OperationalError, answer_outage)
+    app.register_error_handler(NoConnectionFree, answer_outage)
+    app.register_error_handler(OSError, answer_outage)
+    app.register_error_handler(500, _answer_second)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room for what had to be written."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error.orig, DiskFull) or _says(error, FULL)
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the same may well succeed later, nothing being wrong with it."""
+    if is_full(error) or isinstance(error, NoConnectionFree):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    # What goes wrong with a server's connection has no other class; our own faults have.
+    return not isinstance(error.orig, sqlite_driver.Error) or _says(error, AWAY)
+
+
+def _says(error: DBAPIError, words: tuple[str, ...]) -> bool:
+    return any(word in str(error.orig) for word in words)
+
+
+def answer_outage(error: Exception) -> Response:
+    """503 or 507 with what was typed; anything else is a fault of ours."""
+    if not is_outage(error):
+        return answer_fault(error)
+    current_app.logger.error("%s %s could not be done: %s", request.method, request.path, error)
+    refusal = Full() if is_full(error) else Busy()
+    if is_full(error):
+        session.rollback()
+        return answer_refusal(refusal)
+    return _answer_without_database(refusal)
+
+
+def _answer_second(error: InternalServerError) -> Response:
+    """What befell the house while it was answering a first error, such as an address it lacks."""
+    return answer_outage(error.original_exception or error)  # type: ignore[arg-type]
+
+
+def _answer_without_database(refusal: Refusal) -> Response:
+    """In the browser's language, because the member's own is where nobody answers."""
+    language = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    with force_locale(language):
+        if wants_json():
+            return answer_refusal(refusal)
+        response = make_response(_page(refusal, language))
+    response.status_code = refusal.status
+    response.headers["Retry-After"] = str(Busy.retry_after)
+    return response
+
+
+def _page(refusal: Refusal, language: str) -> str:
+    template = current_app.jinja_env.get_template("errors/refusal.html")
+    return template.render(
+        status=refusal.status,
+        title=title_of(refusal.status),
+        message=refusal_message(refusal),
+        typed=typed_text(),
+        send_to=request.full_path.rstrip("?"),
+        csrf_token=lambda: request.form.get("csrf_token", ""),
+        language=language,
+    )

@@ -1,0 +1,128 @@
+"""The disk is full or the database away: what was typed is given back, and asked for again."""
+
+import errno
+
+import pytest
+from psycopg import errors as postgresql
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from community.application import create_app
+from community.config import Settings
+from community.database import session, sqlite_driver
+from community.outages import is_full, is_outage
+from community.web import access
+from tests.conftest import FEATURES
+
+FORM = {"text": "What I had to say", "password": "hush", "csrf_token": "from the page"}
+
+
+@pytest.fixture
+def browser(tmp_path, sqlite_app):
+    """Of an installation whose PostgreSQL server is not there."""
+    url = f"postgresql://nobody@/nothing?host={tmp_path}"
+    app = create_app(
+        Settings.from_environ(
+            {"DATA_DIR": str(tmp_path), "DATABASE_URL": url, "BASE_URL": "http://localhost"}
+        ),
+        FEATURES,
+    )
+    session.remove()
+    yield app.test_client()
+    session.remove()
+
+
+def test_without_its_database_the_house_asks_for_patience(browser):
+    for address in ("/", "/latest", "/ideas", "/t/abcdefgh/a-topic"):
+        answer = browser.get(address)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), address
+        assert "Busy right now" in answer.text
+
+
+def test_what_was_typed_meanwhile_can_be_sent_again(browser):
+    answer = browser.post("/threads/abcdefgh/posts", data=FORM)
+    assert answer.status_code == 503
+    assert "What I had to say" in answer.text and "Send again" in answer.text
+    assert "hush" not in answer.text
+
+
+def test_a_program_is_told_in_its_own_language(browser):
+    answer = browser.get("/api/v1/metrics")
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, "busy")
+
+
+def test_the_process_answers_for_itself_and_says_what_is_missing(browser):
+    assert browser.get("/healthz").status_code == 200
+    answer = browser.get("/readyz")
+    assert (answer.status_code, answer.json["database"]) == (503, False)
+
+
+def of_sqlite(message: str) -> OperationalError:
+    return OperationalError("INSERT", {}, sqlite_driver.OperationalError(message))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        of_sqlite("database or disk is full"),
+        OperationalError("INSERT", {}, postgresql.DiskFull()),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+    ],
+)
+def test_no_room_is_known_as_such(error):
+    assert is_full(error) and is_outage(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        of_sqlite("database is locked"),
+        of_sqlite("disk I/O error"),
+        OperationalError("SELECT", {}, postgresql.AdminShutdown()),
+        OperationalError("SELECT", {}, postgresql.CannotConnectNow()),
+        NoConnectionFree(),
+    ],
+)
+def test_a_database_that_is_away_may_come_back(error):
+    assert is_outage(error) and not is_full(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        of_sqlite("no such table: nothing"),
+        ProgrammingError("SELECT", {}, postgresql.UndefinedTable()),
+        OSError(errno.EACCES, "Permission denied"),
+        ValueError("a fault of ours"),
+    ],
+)
+def test_a_fault_of_ours_is_no_outage(error):
+    assert not is_outage(error)
+
+
+@pytest.fixture
+def instead(sqlite_app, monkeypatch):
+    """`instead("health.readyz", view)`: the view, as a server runs it."""
+    monkeypatch.setitem(sqlite_app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def put(endpoint: str, view) -> None:
+        monkeypatch.setitem(sqlite_app.view_functions, endpoint, access("anyone")(view))
+
+    return put
+
+
+def test_a_fault_of_ours_is_answered_as_one(client, instead):
+    instead("health.readyz", lambda: session.execute(text("SELECT gone")))
+    assert client.get("/readyz").status_code == 500
+
+
+def test_a_full_disk_gives_back_what_was_typed(client, instead):
+    def write() -> None:
+        raise of_sqlite("database or disk is full")
+
+    instead("credentials.sign_in_now", write)
+    answer = client.post("/sign-in", data=FORM)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (507, "60")
+    assert "no room left" in answer.text and "What I had to say" in answer.text
