@@ -3,6 +3,7 @@
 import community.features
 import ideas.features
 import metrics.features
+from community import admission
 from community.application import create_app
 from community.config import Settings
 
@@ -14,3 +15,4 @@ app = create_app(
         *metrics.features.FEATURES,
     ],
 )
+admission.register(app)

@@ -1,7 +1,21 @@
 """gunicorn's settings that are code: `--config python:community.serving`."""
 
 import gc
+import os
+import sys
 from typing import Any
+
+# See community/admission.py: who stands in each of its two lines, and who is told to come back.
+WAITING = 16
+TURNED_AWAY = 12
+
+
+def at_once() -> int:
+    """How many of those who read, and as many of those who write, each process works for."""
+    return int(os.environ.get("WEB_THREADS") or 2)
+
+
+threads = 2 * (at_once() + WAITING) + TURNED_AWAY
 
 
 def when_ready(_server: Any) -> None:
@@ -11,3 +25,8 @@ def when_ready(_server: Any) -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Whoever is to be told that the house is full must not wait for those at work inside."""
+    sys.setswitchinterval(0.0005)
