@@ -22,6 +22,7 @@ class Settings:
     """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates.
 
     Nobody can join with an address of one of the `refused_domains` (disposable ones, say).
+    Of the backups that upgrades make, the last `backups_kept` stay; with 0 none is made.
     """
 
     data_dir: Path
@@ -37,6 +38,7 @@ class Settings:
     refused_domains: frozenset[str] = frozenset()
     suppress_below: int = 5
     rate_from: int = 20
+    backups_kept: int = 3
 
     @property
     def production(self) -> bool:
@@ -72,6 +74,7 @@ class Settings:
             ),
             suppress_below=_whole_number(environ, "METRICS_SUPPRESS_BELOW", 5),
             rate_from=_whole_number(environ, "METRICS_RATE_FROM", 20),
+            backups_kept=_whole_number(environ, "BACKUPS_KEPT", 3),
         )
 
 

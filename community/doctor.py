@@ -24,6 +24,7 @@ from community.jobs import Job
 Question = Callable[[], Iterable[str]]
 
 _questions: dict[str, Question] = {}
+_remarks: list[Callable[[], str]] = []
 
 LOW_DISK = 512 * 1024 * 1024
 
@@ -36,6 +37,12 @@ def diagnosis(name: str) -> Callable[[Question], Question]:
         return question
 
     return register
+
+
+def remark(tell: Callable[[], str]) -> Callable[[], str]:
+    """Register a sentence that is said whether all is well or not."""
+    _remarks.append(tell)
+    return tell
 
 
 def examine() -> dict[str, list[str]]:
@@ -59,6 +66,8 @@ def doctor() -> None:
         click.echo(f"{'well ' if not faults else 'WRONG'}  {name}")
         for fault in faults:
             click.echo(f"         {fault}")
+    for tell in _remarks:
+        click.echo(f"       {tell()}")
     sys.exit(1 if any(found.values()) else 0)
 
 

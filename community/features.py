@@ -24,4 +24,5 @@ FEATURES = [
     "community.demo",
     "community.importers",
     "community.privacy",
+    "community.backup",
 ]

@@ -7,9 +7,10 @@ from contextlib import suppress
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
-from flask_migrate import upgrade
 
-from community.config import ROOT, settings
+from community.backup.manifest import Unsound
+from community.backup.upgrading import bring_up_to_date
+from community.config import settings
 from community.database import write_transaction
 from community.foundation import lay_foundation
 
@@ -20,7 +21,10 @@ def main() -> None:
     demo = parser.parse_args().demo
     app = ScriptInfo(app_import_path="wsgi:app").load_app()
     with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
+        try:
+            bring_up_to_date()
+        except Unsound as unsound:
+            raise SystemExit(str(unsound)) from unsound
         with write_transaction():
             lay_foundation()
         if demo and _is_default():
