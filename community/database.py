@@ -14,8 +14,11 @@ from flask_sqlalchemy import SQLAlchemy
 from pysqlite3 import dbapi2
 from sqlalchemy import (
     CheckConstraint,
+    CursorResult,
     DateTime,
     Enum,
+    Executable,
+    Insert,
     MetaData,
     String,
     Table,
@@ -216,13 +219,40 @@ def _one_writer() -> Iterator[None]:
         yield
 
 
+def table_of(model: type[Base]) -> Table:
+    """The model's table, for statements past the session."""
+    return Base.metadata.tables[model.__tablename__]
+
+
+def send(statement: Executable, values: Any = None) -> CursorResult[Any]:
+    """Send a Core statement behind what is pending, in the same transaction.
+
+    For what every request writes: a statement built once, at import, and sent so takes a fifth of
+    the time that the session takes for it.
+    """
+    session.flush()
+    return session().connection().execute(statement, values)
+
+
+def send_row(statement: Insert, row: dict[str, Any]) -> int:
+    """Send an `INSERT` of one row; return the id that it was given."""
+    key = send(statement, row).inserted_primary_key
+    assert key
+    return key[0]
+
+
 def insert_once(model: type[Base], **values: Any) -> bool:
     """Insert the row unless a unique key forbids it; say whether it was inserted."""
-    dialect = session().get_bind().dialect.name
+    connection = session().connection()
+    inserted = connection.execute(_insert_once(model, connection.dialect.name), values)
+    return inserted.first() is not None
+
+
+@functools.cache
+def _insert_once(model: type[Base], dialect: str) -> Executable:
     insert = (postgresql if dialect == "postgresql" else sqlite).insert
-    table = model.__table__
-    statement = insert(table).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
-    return session.execute(statement.returning(*table.primary_key)).first() is not None
+    table = table_of(model)
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 # Engines --------------------------------------------------------------------

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, text
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    bindparam,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community import clock
 from community.audiences import Audience
-from community.database import Base, session
+from community.database import Base, send, table_of
 from community.members.models import Member
 from community.versions import touch_what_happened
 
@@ -69,6 +79,21 @@ class EventRow(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     claimed_until: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
+
+
+def _of(model: type[Base], column: str, key: str) -> ScalarSelect[Any]:
+    table = table_of(model)
+    row = select(table.c[column]).where(table.c.id == bindparam(key))
+    return row.scalar_subquery()
+
+
+# The database itself looks up what the actor and the audience are at this moment.
+ADD_EVENT = insert(table_of(EventRow)).values(
+    segment=_of(Member, "segment", "actor"),
+    organization_id=_of(Member, "organization_id", "actor"),
+    unit_id=_of(Member, "unit_id", "actor"),
+    external=_of(Audience, "external", "audience"),
+)
 
 
 @dataclass(frozen=True)
@@ -132,36 +157,22 @@ def emit_all(
     """
     if not events:
         return
-    session.flush()
     moments = at or [clock.now()] * len(events)
     origins = sources or [_source.get()] * len(events)
-    actors = {event.actor_id for event in events if event.actor_id}
-    known = (
-        session.scalars(select(Member).where(Member.id.in_(actors))).all()
-        if len(actors) > 1
-        else ()
-    )
-    rows = [_row(*one) for one in zip(events, moments, origins, strict=True)]
-    session.execute(insert(EventRow), rows)
-    del known  # held until here, so that each actor is read once
+    send(ADD_EVENT, [_row(*one) for one in zip(events, moments, origins, strict=True)])
 
 
 def _row(event: Event, at: datetime, source: str) -> dict[str, Any]:
-    payload = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    actor = session.get(Member, event.actor_id) if event.actor_id else None
-    audience = session.get(Audience, event.audience_id) if event.audience_id else None
     return {
         "name": type(event).__name__,
         "occurred_at": at,
         "recorded_at": clock.real_now(),
         "actor_id": event.actor_id,
-        "segment": str(actor.segment) if actor else None,
-        "organization_id": actor.organization_id if actor else None,
-        "unit_id": actor.unit_id if actor else None,
+        "actor": event.actor_id,
+        "audience": event.audience_id,
         "space_id": event.space_id,
-        "external": audience.external if audience else None,
         "source": source,
-        "payload": payload,
+        "payload": {field.name: getattr(event, field.name) for field in dataclasses.fields(event)},
     }
 
 

@@ -70,7 +70,7 @@ def _store(space: Space, title: str, text: Prepared, excerpt: str, author_id: in
         audience_id=space.audience_id,
         author_id=author_id,
         state=State.DRAFT,
-        text_id=stored.id,
+        text_id=stored,
         title=title,
         slug=slug_of(title),
         excerpt=excerpt,

@@ -137,7 +137,7 @@ def _write_about(profile: Profile, about: Prepared | None, by: Viewer) -> None:
     elif about:
         text = store_text(about, author_id=by.member_id)
         belongs_to(text, "member", profile.member_id)
-        profile.about_text_id = text.id
+        profile.about_text_id = text
     elif profile.about:
         former = profile.about
         profile.about_text_id = None

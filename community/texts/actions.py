@@ -4,39 +4,58 @@ import re
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from community import clock
-from community.attachments.uses import set_uses
-from community.database import insert_once, session
-from community.texts.models import Draft, Format, Mention, Revision, Submission, Text
+from community.attachments.uses import lend, set_uses
+from community.database import insert_once, send, send_row, session, table_of
+from community.texts.models import Draft, Mention, Revision, Submission, Text
 from community.texts.preparation import Prepared, check_line
 from community.viewer import Viewer
 
 SUMMARY_LENGTH = 200
 FOLDED_WITHIN = timedelta(minutes=5)
 
-
-def store_text(prepared: Prepared, *, author_id: int, title: str = "") -> Text:
-    """A new text with its first revision; `belongs_to` tells it whose it is."""
-    text = Text(
-        source=prepared.source,
-        format=prepared.format,
-        language=prepared.language,
-        html=prepared.rendered.html,
-        plain=prepared.rendered.plain,
-        renderer=str(prepared.rendered.renderer),
+# Built once: every reply sends them.
+ADD_TEXT = insert(table_of(Text))
+ADD_REVISION = insert(table_of(Revision))
+BELONGS_TO = (
+    update(table_of(Text))
+    .where(table_of(Text).c.id == bindparam("key"))
+    .values(subject_kind=bindparam("kind"), subject_id=bindparam("subject"))
+)
+DISCARD_DRAFT = delete(table_of(Draft)).where(
+    table_of(Draft).c.member_id == bindparam("member"), table_of(Draft).c.place == bindparam("at")
+)
+NOTE_SUBMISSION = (
+    update(table_of(Submission))
+    .where(
+        table_of(Submission).c.token == bindparam("sent"),
+        table_of(Submission).c.member_id == bindparam("member"),
     )
-    session.add(text)
-    session.flush()
-    _add_revision(text, author_id, title, "")
-    _set_mentions(text, prepared)
-    set_uses(text.id, text.source, author_id=author_id)
-    return text
+    .values(subject_kind=bindparam("kind"), subject_id=bindparam("subject"))
+)
 
 
-def belongs_to(text: Text, kind: str, subject_id: int) -> None:
-    text.subject_kind, text.subject_id = kind, subject_id
+def store_text(prepared: Prepared, *, author_id: int, title: str = "") -> int:
+    """The id of a new text with its first revision; `belongs_to` tells it whose it is."""
+    text = {
+        "source": prepared.source,
+        "format": prepared.format,
+        "language": prepared.language,
+        "html": prepared.rendered.html,
+        "plain": prepared.rendered.plain,
+        "renderer": str(prepared.rendered.renderer),
+    }
+    text_id = send_row(ADD_TEXT, text)
+    _add_revision(text_id, 1, prepared, author_id, title, "")
+    _add_mentions(text_id, prepared)
+    lend(text_id, prepared.source, author_id=author_id)
+    return text_id
+
+
+def belongs_to(text_id: int, kind: str, subject_id: int) -> None:
+    send(BELONGS_TO, {"key": text_id, "kind": kind, "subject": subject_id})
 
 
 def change_text(
@@ -65,15 +84,15 @@ def change_text(
     text.html, text.plain = prepared.rendered.html, prepared.rendered.plain
     text.renderer = str(prepared.rendered.renderer)
     text.edited_at, text.edited_by_id = clock.now(), by.member_id
-    _set_mentions(text, prepared)
+    session.execute(delete(Mention).where(Mention.text_id == text.id))
+    _add_mentions(text.id, prepared)
     set_uses(text.id, text.source, author_id=by.member_id)
     if not each_kept and _folds(last, by, summary):
         last.source, last.title = prepared.source, title
         last.number = text.revision = last.number + 1
         return False
     text.revision = last.number + 1
-    session.flush()
-    _add_revision(text, by.member_id, title, summary)
+    _add_revision(text.id, text.revision, prepared, by.member_id, title, summary)
     return True
 
 
@@ -91,27 +110,29 @@ def _last_revision_id(text: Text) -> int:
     ).one()
 
 
-def _add_revision(text: Text, author_id: int, title: str, summary: str) -> None:
-    session.add(
-        Revision(
-            text_id=text.id,
-            number=text.revision,
-            source=text.source,
-            format=Format(text.format),
-            title=title,
-            summary=summary,
-            author_id=author_id,
-            at=clock.now(),
-        )
+def _add_revision(
+    text_id: int, number: int, prepared: Prepared, author_id: int, title: str, summary: str
+) -> None:
+    send(
+        ADD_REVISION,
+        {
+            "text_id": text_id,
+            "number": number,
+            "source": prepared.source,
+            "format": prepared.format,
+            "title": title,
+            "summary": summary,
+            "author_id": author_id,
+            "at": clock.now(),
+        },
     )
 
 
-def _set_mentions(text: Text, prepared: Prepared) -> None:
-    session.execute(delete(Mention).where(Mention.text_id == text.id))
+def _add_mentions(text_id: int, prepared: Prepared) -> None:
     if prepared.mentioned:
         session.execute(
             insert(Mention),
-            [{"text_id": text.id, "member_id": member} for member in prepared.mentioned],
+            [{"text_id": text_id, "member_id": member} for member in prepared.mentioned],
         )
 
 
@@ -119,7 +140,7 @@ def _set_mentions(text: Text, prepared: Prepared) -> None:
 
 
 def discard_draft(member_id: int, place: str) -> None:
-    session.execute(delete(Draft).where(Draft.member_id == member_id, Draft.place == place))
+    send(DISCARD_DRAFT, {"member": member_id, "at": place})
 
 
 def take_submission(token: str, *, by: Viewer) -> Submission | None:
@@ -138,12 +159,8 @@ def take_submission(token: str, *, by: Viewer) -> Submission | None:
 def note_submission(token: str, kind: str, subject_id: int, *, by: Viewer) -> None:
     """Say what the form made; joins the action that took the token."""
     if _is_token(token):
-        session.execute(
-            update(Submission)
-            .where(Submission.token == token, Submission.member_id == by.member_id)
-            .values(subject_kind=kind, subject_id=subject_id)
-            .execution_options(synchronize_session=False)
-        )
+        made = {"sent": token, "member": by.member_id, "kind": kind, "subject": subject_id}
+        send(NOTE_SUBMISSION, made)
 
 
 def sent_before(token: str, *, by: Viewer) -> Submission | None:

@@ -33,7 +33,8 @@ def create_post(public_id: str) -> Any:
     reply_to = request.form.get("reply_to", "")
     try:
         authorize(viewer, "thread.reply", thread)
-        post = actions.write_post(
+        url = subject_url(owner_of(thread))
+        written = actions.reply(
             thread,
             _prepared(thread.audience_id),
             by=viewer,
@@ -42,7 +43,7 @@ def create_post(public_id: str) -> Any:
         )
     except Refusal as refusal:
         return _answer_again(thread, refusal)
-    return see_other(post_url(post))
+    return see_other(f"{url}?post={written.number}#p{written.number}")
 
 
 def _prepared(audience_id: int):

@@ -66,7 +66,7 @@ def _store(space: Space, path: str, title: str, text: Prepared, author_id: int) 
         space_id=space.id,
         audience_id=space.audience_id,
         author_id=author_id,
-        text_id=stored.id,
+        text_id=stored,
         path=path,
         path_folded=fold(path),
         title=title,

@@ -184,7 +184,7 @@ def _answer(idea: Idea, text: Prepared, by: Viewer) -> Response:
     assert by.member_id
     stored = store_text(text, author_id=by.member_id)
     belongs_to(stored, SUBJECT, idea.id)
-    response = Response(idea_id=idea.id, text_id=stored.id, author_id=by.member_id, at=clock.now())
+    response = Response(idea_id=idea.id, text_id=stored, author_id=by.member_id, at=clock.now())
     session.add(response)
     session.flush()
     idea.response_id = response.id

@@ -104,7 +104,7 @@ def _describe(member: Member, person: Person, stage: Stage) -> None:
         prepared = stage.prepare(person.about, language=person.language)
         about = store_text(prepared, author_id=member.id)
         belongs_to(about, "member", member.id)
-        member.profile.about_text_id = about.id
+        member.profile.about_text_id = about
 
 
 def _settle_group(stage: Stage, story: GroupStory) -> None:

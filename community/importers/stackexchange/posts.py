@@ -12,7 +12,8 @@ from community.events import emit
 from community.forum.events import TopicStarted
 from community.forum.models import Topic, TopicKind
 from community.identifiers import new_public_id
-from community.importers.stackexchange.dump import Dump, batches
+from community.importers.batches import batches
+from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.people import author_of
 from community.importers.stackexchange.reading import Row, moment, rows, tags
 from community.markup import render
@@ -166,7 +167,7 @@ def _add_post(ready: Ready, thread: Thread, author: int, parent: Post | None) ->
         thread_id=thread.id,
         space_id=thread.space_id,
         number=thread.last_number,
-        text_id=text.id,
+        text_id=text,
         reply_to_id=parent.id if parent else None,
         audience_id=thread.audience_id,
         author_id=author,

@@ -14,7 +14,7 @@ from community.threads.actions.keeping import (
     set_thread_state,
     unlock_thread,
 )
-from community.threads.actions.writing import add_post, open_thread, write_post
+from community.threads.actions.writing import add_post, open_thread, reply, write_post
 
 __all__ = [
     "add_post",
@@ -25,6 +25,7 @@ __all__ = [
     "move_thread",
     "moves_along",
     "open_thread",
+    "reply",
     "restore_post",
     "set_post_state",
     "set_thread_state",
