@@ -46,11 +46,21 @@ class Question:
         return replace(self, window=self.window.previous, as_of=as_of)
 
     def about(self, metric_id: str) -> "Question":
-        metric = find_metric(metric_id)
-        window = self.window
-        if metric.state_of_now:
+        return replace(self, metric=find_metric(metric_id)).over(self.window)
+
+    def over(self, window: Window) -> "Question":
+        """The same in a window, as far as the metric keeps to windows."""
+        if self.metric.state_of_now:
             window = replace(window, first=None)
-        return replace(self, metric=metric, window=window)
+        if self.metric.by_period:
+            window = period_over(window, self.as_of)
+        return replace(self, window=window)
+
+
+def period_over(window: Window, as_of: datetime) -> Window:
+    """The last period within the window's end that was over at the moment."""
+    yesterday = as_of.astimezone(window.zone).date() - timedelta(days=1)
+    return Window.period_over_by(min(window.last, yesterday), window.zone)
 
 
 def asked_in(arguments: Mapping[str, str]) -> dict[str, str]:
@@ -74,13 +84,18 @@ def question_from(
         first = Window.ending(last, zone).first
     if first and first > last:
         raise Invalid({"from": _("The window begins after it ends.")})
+    boundary = _choice("boundary", asked.get("boundary"), BOUNDARIES)
+    if metric.by_period and (space_id or boundary is not None):
+        name = "space" if space_id else "boundary"
+        raise Invalid({name: _("The ladder is counted for the whole community alone.")})
+    window = Window(first, last, zone)
     return Question(
         metric=metric,
-        window=Window(first, last, zone),
+        window=period_over(window, as_of) if metric.by_period else window,
         as_of=as_of,
         segment=_choice("segment", asked.get("segment"), SEGMENTS),
         space_id=space_id,
-        boundary=_choice("boundary", asked.get("boundary"), BOUNDARIES),
+        boundary=boundary,
         within=_hours("within", asked.get("within")),
     )
 

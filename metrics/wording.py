@@ -19,6 +19,14 @@ def percent(share: float) -> str:
     return format_percent(share, pattern)
 
 
+def balance(share: float) -> str:
+    """A share that may be less than nothing, with its sign."""
+    points = percent(abs(share))
+    if points == percent(0):
+        return points
+    return ("+" if share > 0 else "\u2212") + points
+
+
 def whole(count: float) -> str:
     return format_number(round(count))
 
@@ -40,7 +48,7 @@ def duration(hours: float) -> str:
 def signed(change: float, unit: str) -> str:
     """A difference with its sign; of shares in points."""
     sign = "+" if change > 0 else "\u2212"
-    if unit == "share":
+    if unit in ("share", "balance"):
         points = round(abs(change) * 100)
         return ngettext("%(sign)s%(num)d point", "%(sign)s%(num)d points", points, sign=sign)
     return sign + in_unit(abs(change), unit)
@@ -59,6 +67,7 @@ def span(low: float | None, high: float | None, unit: str) -> str:
 
 READINGS = {
     "share": percent,
+    "balance": balance,
     "people": whole,
     "threads": whole,
     "hours": duration,

@@ -1,6 +1,7 @@
 """The catalogue: what each number means, before anybody counts it."""
 
-from metrics.catalogue.definitions import METRICS, Metric
+from metrics.catalogue.definitions import METRICS
+from metrics.catalogue.metric import Metric
 
 __all__ = ["METRICS", "Metric", "find_metric"]
 

@@ -1,61 +1,9 @@
 """The definitions. A change of meaning is a new `version`."""
 
-from dataclasses import dataclass
-
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Metric:
-    """One number of the catalogue.
-
-    `step` is the step of the roadmap it is evidence for, `level` the level of the ladder of
-    organisations. `numerator` says what is counted above the line, `rows` what its rows list; where
-    there is a numerator, there are as many rows. `better` is the direction one hopes for.
-    `counter` is the metric to look at before celebrating this one. `state_of_now`: it describes a
-    moment, so a question without a first day means everything up to it.
-    """
-
-    id: str
-    code: str
-    name: LazyString
-    definition: LazyString
-    formula: LazyString | str
-    unit: str
-    version: int = 1
-    step: int
-    level: str = ""
-    numerator: LazyString | None = None
-    rows: LazyString
-    better: str = ""
-    counter: str
-    source: str
-    state_of_now: bool = False
-
-    @property
-    def counts_itself(self) -> bool:
-        """Whether the value is itself the number it rests on."""
-        return self.id in ("active_members", "contributors")
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "id": self.id,
-            "code": self.code,
-            "name": str(self.name),
-            "definition": str(self.definition),
-            "formula": str(self.formula),
-            "unit": self.unit,
-            "version": self.version,
-            "step": self.step,
-            "level": self.level or None,
-            "numerator": self.numerator and str(self.numerator),
-            "rows": str(self.rows),
-            "better": self.better or None,
-            "counter_metric": self.counter,
-            "source": self.source,
-        }
-
+from metrics.catalogue.ladder import LADDER
+from metrics.catalogue.metric import Metric
 
 _ALL = (
     Metric(
@@ -148,10 +96,12 @@ _ALL = (
         definition=_l(
             "How long half of the topics opened in the window waited for a first post by another "
             "person. Topics still waiting count for as long as they have waited. Announcements and "
-            "topics that employees open where customers read need no response."
+            "topics that employees open where customers read need no response, and nobody waits on "
+            "once a topic is closed."
         ),
         formula=_l("median of the Kaplan–Meier curve"),
         unit="hours",
+        version=2,
         step=6,
         level="participate",
         rows=_l("the topics that need a response"),
@@ -169,6 +119,7 @@ _ALL = (
         ),
         formula=_l("1 − S(t) of the Kaplan–Meier curve"),
         unit="share",
+        version=2,
         step=6,
         level="participate",
         numerator=_l("topics answered within the time"),
@@ -255,4 +206,4 @@ _ALL = (
     ),
 )
 
-METRICS = {metric.id: metric for metric in _ALL}
+METRICS = {metric.id: metric for metric in (*_ALL, *LADDER)}

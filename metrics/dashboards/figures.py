@@ -11,7 +11,9 @@ from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
 from metrics.charts.line import Moment, line_chart
 from metrics.charts.lorenz import lorenz_from_points
+from metrics.charts.stack import Layer, stack_chart
 from metrics.charts.survival import survival_chart
+from metrics.dashboards.levels import LEVELS
 from metrics.dashboards.tiles import definition_url, rows_url
 from metrics.results import Result
 
@@ -44,7 +46,7 @@ def waiting(result: Result, answered: Result) -> Shown:
         drawing = survival_chart(figure.curve, summary=sentence, promise=answered.question.within)
     topics = ngettext("%(num)d topic", "%(num)d topics", figure.n)
     return Shown(
-        "waiting", _("How long a question waits"), sentence, drawing, _links(result, topics)
+        "waiting", _("How long a question waits"), sentence, drawing, links_of(result, topics)
     )
 
 
@@ -69,14 +71,14 @@ def backlog(result: Result) -> Shown:
         )
     count = round(result.figure.value or 0)
     topics = ngettext("%(num)d topic", "%(num)d topics", count)
-    return Shown("backlog", _("Who still waits"), sentence, drawing, _links(result, topics))
+    return Shown("backlog", _("Who still waits"), sentence, drawing, links_of(result, topics))
 
 
 def over_time(name: str, title: str, sentence: str, results: Sequence[Result]) -> Shown:
     last = results[-1]
     moments = [_moment(result) for result in results]
     drawing = line_chart(moments, unit=last.question.metric.unit, summary=sentence)
-    return Shown(name, title, sentence, drawing, _links(last, _("the last week")))
+    return Shown(name, title, sentence, drawing, links_of(last, _("the last week")))
 
 
 def _moment(result: Result) -> Moment:
@@ -101,7 +103,7 @@ def spread(result: Result, absence: Result) -> Shown:
     if figure.n:
         drawing = lorenz_from_points(figure.detail["lorenz"], figure.n, summary=sentence)
     people = ngettext("%(num)d contributor", "%(num)d contributors", figure.n)
-    return Shown("spread", _("Who writes"), sentence, drawing, _links(result, people))
+    return Shown("spread", _("Who writes"), sentence, drawing, links_of(result, people))
 
 
 def _half_of_it(result: Result, absence: Result) -> str:
@@ -115,7 +117,37 @@ def _half_of_it(result: Result, absence: Result) -> str:
     )
 
 
-def _links(result: Result, rows: str) -> list[Link]:
+def rising(results: Sequence[Result], *links: Link) -> Shown:
+    """The active by level, week by week; weeks that cannot be told are left out."""
+    told = [result for result in results if _tells_all(result)]
+    title = _("The ladder, week by week")
+    sentence = _(
+        "Active members by the highest level each reached in the four weeks up to each Sunday."
+    )
+    layers = [
+        Layer(
+            str(words.name),
+            f"level-{int(words.level)}",
+            [_share_of_active(result, words.level) for result in told],
+        )
+        for words in LEVELS[:0:-1]
+    ]
+    moments = [format_date(result.question.window.last, "d MMM") for result in told]
+    drawing = stack_chart(moments, layers, summary=sentence)
+    links = links or tuple(links_of(results[-1], _("the last week")))
+    return Shown("levels", title, sentence, drawing, links)
+
+
+def _tells_all(result: Result) -> bool:
+    parts = result.figure.detail.get("distribution")
+    return bool(parts and result.figure.n and all(part["count"] is not None for part in parts))
+
+
+def _share_of_active(result: Result, level: int) -> float:
+    return result.figure.detail["distribution"][level]["count"] / result.figure.n
+
+
+def links_of(result: Result, rows: str) -> list[Link]:
     metric = result.question.metric
     version = _("definition %(version)s", version=metric.version)
     return [Link(rows, rows_url(result.question)), Link(version, definition_url(metric))]

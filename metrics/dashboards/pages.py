@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from community.spaces.models import Space
 from community.viewer import Viewer
 from metrics.dashboards import figures, sentences
-from metrics.dashboards.figures import Shown
+from metrics.dashboards.figures import Link, Shown
 from metrics.dashboards.tiles import Tile, tile
 from metrics.facts.models import Boundary
 from metrics.measures.answers import answer
@@ -37,11 +38,13 @@ class Page:
 class Desk:
     """One page's question, asked of one metric after another."""
 
-    def __init__(self, viewer: Viewer, asked: Mapping[str, str]) -> None:
+    def __init__(
+        self, viewer: Viewer, asked: Mapping[str, str], about: str = "active_members"
+    ) -> None:
         self.fresh = freshness()
         self.space = find_measured_space(viewer, asked.get("space"))
         moment = moment_for_pages(self.fresh)
-        self.question = find_question(viewer, "active_members", asked, moment)
+        self.question = find_question(viewer, about, asked, moment)
 
     def answer(self, metric_id: str, boundary: Boundary | None = None) -> Result:
         question = self.question.about(metric_id)
@@ -55,6 +58,13 @@ class Desk:
         window = question.window
         first = window.last - timedelta(weeks=WEEKS) + timedelta(days=1)
         return series(replace(question, window=replace(window, first=first)), "week", self.fresh)
+
+    def ladder(self) -> list[Shown]:
+        """The members' ladder, which knows neither spaces nor boundaries."""
+        if self.space or self.question.boundary is not None:
+            return []
+        whole = Link(_("the whole ladder"), url_for("metrics.show_ladder"))
+        return [figures.rising(self.weekly("ladder"), whole)]
 
     def page(self, lead: list[str], tiles: list[Tile], charts: list[Shown]) -> Page:
         return Page(self.question, self.fresh, self.space, lead, tiles, charts)
@@ -75,6 +85,7 @@ def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
         sentences.overview(answered, absence, waiting),
         [tile(result) for result in shown],
         [
+            *desk.ladder(),
             figures.waiting(first, answered),
             figures.backlog(waiting),
             figures.over_time(

@@ -6,6 +6,8 @@ from community.viewer import current_viewer
 from community.web import access
 from metrics.catalogue import METRICS
 from metrics.dashboards import pages
+from metrics.dashboards.ladder import ladder
+from metrics.dashboards.levels import LEVELS
 from metrics.measures.asking import find_question
 from metrics.measures.drilldown import rows_of, show
 from metrics.questions import asked_in
@@ -29,6 +31,13 @@ def show_overview():
 def show_engagement():
     page = pages.engagement(current_viewer(), request.args)
     return render_template("metrics/engagement.html", page=page)
+
+
+@bp.get("/metrics/ladder")
+@access("signed_in")
+def show_ladder():
+    page = ladder(current_viewer(), request.args)
+    return render_template("metrics/ladder.html", page=page, levels=LEVELS)
 
 
 @bp.get("/metrics/definitions")

@@ -19,6 +19,11 @@ def engagement(conversation: Result, two_way: Result, reciprocity: Result) -> li
     return [sentence for sentence in said if sentence] or [_too_little(conversation)]
 
 
+def ladder(engaged: Result, conversion: Result, retention: Result, net: Result) -> list[str]:
+    said = [_level_of_engagement(engaged), _came_up(conversion), _stayed(retention), _went(net)]
+    return [sentence for sentence in said if sentence] or [_too_little(engaged)]
+
+
 def _speaks(result: Result) -> bool:
     return result.state in SPEAKS and result.figure.value is not None
 
@@ -105,6 +110,42 @@ def _returned(reciprocity: Result) -> str:
         return ""
     share = wording.percent(reciprocity.figure.value or 0)
     return _("Of those who are replied to, %(share)s reply in turn.", share=share)
+
+
+def _level_of_engagement(engaged: Result) -> str:
+    if not _speaks(engaged):
+        return ""
+    share = wording.percent(engaged.figure.value or 0)
+    return {
+        1: _("More of those who are active are engaged than before: %(share)s.", share=share),
+        -1: _("Fewer of those who are active are engaged than before: %(share)s.", share=share),
+        0: _("%(share)s of those who are active are engaged with others.", share=share),
+    }[_direction(engaged)]
+
+
+def _came_up(conversion: Result) -> str:
+    if not _speaks(conversion):
+        return ""
+    share = wording.percent(conversion.figure.value or 0)
+    return _("From taking part to engaging came %(share)s.", share=share)
+
+
+def _stayed(retention: Result) -> str:
+    if not _speaks(retention):
+        return ""
+    share = wording.percent(retention.figure.value or 0)
+    return _("Of the engaged, %(share)s stayed.", share=share)
+
+
+def _went(net: Result) -> str:
+    """Which way more went, said only where chance alone would not do it."""
+    if not _speaks(net) or net.figure.low is None or net.figure.high is None:
+        return ""
+    if net.figure.low > 0:
+        return _("More members climb than drop.")
+    if net.figure.high < 0:
+        return _("More members drop than climb.")
+    return _("About as many climb as drop.")
 
 
 def _too_little(result: Result) -> str:

@@ -21,6 +21,12 @@ BASES = {
     "unanswered": lambda n: ngettext("of %(num)d topic", "of %(num)d topics", n),
     "conversation_share": lambda n: ngettext("of %(num)d post", "of %(num)d posts", n),
     "two_way_threads": lambda n: ngettext("of %(num)d topic", "of %(num)d topics", n),
+    "ladder": lambda n: ngettext("of %(num)d active", "of %(num)d active", n),
+    "engagement_conversion": lambda n: ngettext(
+        "of %(num)d taking part", "of %(num)d taking part", n
+    ),
+    "engaged_retention": lambda n: ngettext("of %(num)d engaged", "of %(num)d engaged", n),
+    "net_progress": lambda n: ngettext("of %(num)d member", "of %(num)d members", n),
     "reciprocity": lambda n: ngettext("of %(num)d pair", "of %(num)d pairs", n),
 }
 

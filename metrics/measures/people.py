@@ -125,11 +125,11 @@ def _bootstrapped(name: str, spread: tuple[tuple[float, int], ...]) -> tuple[flo
 
 
 def active_rows(question: Question) -> list[Row]:
-    return _person_rows(_one_act_of_each(question))
+    return person_rows(_one_act_of_each(question))
 
 
 def contributor_rows(question: Question) -> list[Row]:
-    return _person_rows(_one_act_of_each(question).where(MemberDay.contributions > 0))
+    return person_rows(_one_act_of_each(question).where(MemberDay.contributions > 0))
 
 
 def _one_act_of_each(question: Question) -> Select[int, int | None]:
@@ -140,8 +140,11 @@ def _one_act_of_each(question: Question) -> Select[int, int | None]:
     )
 
 
-def _person_rows(acts: Select[int, int | None]) -> list[Row]:
-    """In the order of threads, which says nothing about who did most."""
+def person_rows(acts: Select[int, int | None]) -> list[Row]:
+    """One for each `member_id`, with the contribution of its `event_id`, where there is one.
+
+    In the order of threads, which says nothing about who did most.
+    """
     act = acts.subquery()
     found = session.execute(
         select(act.c.member_id, Fact.object_kind, Fact.object_id, Fact.thread_id)

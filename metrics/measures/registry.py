@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics.measures import dialogue, people, responses
+from metrics.measures import dialogue, ladder, people, responses
 from metrics.measures.rows import Row
 from metrics.questions import Question
 from metrics.results import Figure
@@ -42,4 +42,13 @@ MEASURES = {
     "reciprocity": Measure(
         dialogue.reply_reciprocity, dialogue.count_talkers, dialogue.reciprocity_rows
     ),
+    "ladder": Measure(ladder.engaged, ladder.count_active, ladder.engaged_rows),
+    "ladder_transitions": Measure(ladder.transitions, ladder.count_all, ladder.changed_rows),
+    "engagement_conversion": Measure(
+        ladder.conversion, ladder.count_participating_before, ladder.converted_rows
+    ),
+    "engaged_retention": Measure(
+        ladder.retention, ladder.count_engaged_before, ladder.retained_rows
+    ),
+    "net_progress": Measure(ladder.net_progress, ladder.count_in_both, ladder.moved_rows),
 }

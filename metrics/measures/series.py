@@ -39,6 +39,6 @@ def series(question: Question, step: str, fresh: Freshness) -> list[Result]:
 
 def _at(question: Question, window: Window) -> Question:
     if not question.metric.state_of_now:
-        return replace(question, window=window)
+        return question.over(window)
     end = midnight(window.last + timedelta(days=1), window.zone)
     return replace(question, window=replace(window, first=None), as_of=min(question.as_of, end))

@@ -21,9 +21,7 @@ def stands(said: type[Fact]) -> ColumnElement[bool]:
     A vote or a reaction is taken back by who gave it, the others by anybody who may.
     """
     taken = aliased(Fact)
-    later = or_(
-        taken.at > said.at, and_(taken.at == said.at, taken.event_id > said.event_id)
-    )
+    later = or_(taken.at > said.at, and_(taken.at == said.at, taken.event_id > said.event_id))
     theirs = or_(said.verb.in_((Verb.ACCEPTANCE, Verb.OUTCOME)), taken.member_id == said.member_id)
     undone = (
         exists()

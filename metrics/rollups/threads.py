@@ -68,9 +68,7 @@ def _closings(day: int) -> dict[int, int | None]:
     """When the topics that are closed were closed, those open again as None."""
     changes = session.execute(
         select(Fact.thread_id, Fact.verb, Fact.at)
-        .where(
-            Fact.thread_id.in_(_opened_on(day)), Fact.verb.in_((Verb.CLOSED, Verb.REOPENED))
-        )
+        .where(Fact.thread_id.in_(_opened_on(day)), Fact.verb.in_((Verb.CLOSED, Verb.REOPENED)))
         .order_by(Fact.at, Fact.event_id)
     )
     return {thread: at if verb == Verb.CLOSED else None for thread, verb, at in changes}

@@ -25,16 +25,19 @@ class History:
     People are called by a letter for their segment and a number: C1, E2, B1.
     """
 
+    joined_at: datetime | None = None
+
     def __init__(self) -> None:
         self.events: list[Happened] = []
         self.members: dict[str, int] = {}
         self.last: dict[int, tuple[int, str]] = {}
+        self.openings: dict[int, tuple[int, str]] = {}
         self._threads, self._posts, self._ids = count(1), count(1), count(1)
 
     def member(self, name: str) -> int:
         if name not in self.members:
             with write_transaction():
-                member = Member(segment=SEGMENTS[name[0]])
+                member = Member(segment=SEGMENTS[name[0]], joined_at=self.joined_at)
                 session.add(member)
                 session.flush()
                 self.members[name] = member.id
@@ -71,6 +74,8 @@ class History:
         self.happens(name, at, written, space=space)
         if name[0] != "B":
             self.last[thread] = (post, name)
+        if opening:
+            self.openings[thread] = (post, name)
         return post
 
     def reads(self, name: str, at: datetime, *, thread: int = 1, space: int = EXTERNAL) -> None:

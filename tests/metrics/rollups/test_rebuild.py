@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 from community.database import session, write_transaction
 from metrics.facts.models import DirtyDay, Fact
 from metrics.rollups.building import days_with_facts, rebuild, refresh
-from metrics.rollups.models import MemberDay, ReplyMade, ThreadOpened
+from metrics.rollups.models import Deed, MemberDay, ReplyMade, ThreadOpened
 from tests.metrics.happenings import History, fixture_f1, hours, record_all
 
-ROLLUPS = (MemberDay, ReplyMade, ThreadOpened)
+ROLLUPS = (MemberDay, ReplyMade, Deed, ThreadOpened)
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 

@@ -1,0 +1,162 @@
+"""The ladder's page: where members stand, and which way they go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from community.viewer import Viewer
+from metrics import wording
+from metrics.charts.bars import Bucket, bar_chart
+from metrics.charts.drawing import Drawing, Missing
+from metrics.charts.heat import Cell, Heat, HeatRow, shade
+from metrics.dashboards import sentences
+from metrics.dashboards.figures import Link, Shown, links_of, over_time, rising
+from metrics.dashboards.levels import LEVELS
+from metrics.dashboards.pages import Desk, Page
+from metrics.dashboards.tiles import tile
+from metrics.results import Result
+
+GONE = ("left", "erased")
+NAMES = {str(int(words.level)): words.name for words in LEVELS}
+
+
+@dataclass(frozen=True)
+class LadderPage(Page):
+    """`ways` says what became of the members of each level."""
+
+    ways: "Ways"
+
+
+@dataclass(frozen=True)
+class Ways:
+    title: str
+    sentence: str
+    heat: Heat | Missing
+    links: Sequence[Link]
+
+
+def ladder(viewer: Viewer, asked: Mapping[str, str]) -> LadderPage:
+    desk = Desk(viewer, asked, "ladder")
+    engaged, net = desk.answer("ladder"), desk.answer("net_progress")
+    conversion, retention = desk.answer("engagement_conversion"), desk.answer("engaged_retention")
+    weekly = desk.weekly("ladder")
+    return LadderPage(
+        desk.question,
+        desk.fresh,
+        desk.space,
+        sentences.ladder(engaged, conversion, retention, net),
+        [tile(result) for result in (engaged, conversion, retention, net)],
+        [
+            standing(engaged),
+            rising(weekly),
+            over_time(
+                "engaged",
+                _("Engaged members"),
+                _(
+                    "Of those who were active in the four weeks up to each Sunday, the share that "
+                    "participated or co-created. The bars are how many were active."
+                ),
+                weekly,
+            ),
+        ],
+        ways(desk.answer("ladder_transitions")),
+    )
+
+
+# Where they stand ----------------------------------------------------------------------
+
+
+def standing(result: Result) -> Shown:
+    parts = result.figure.detail.get("distribution", [])
+    sentence = _("The highest level that each member reached in the four weeks.")
+    drawing: Drawing | Missing = Missing(result.reason)
+    if any(part["count"] for part in parts):
+        sentence += " " + _absent(parts[0], result.figure.detail["members"])
+        hidden = [part for part in parts if part["count"] is None]
+        if hidden:
+            sentence += " " + _("Levels with too few people to be told of stand without a bar.")
+        drawing = bar_chart(
+            [Bucket(str(NAMES[str(part["level"])]), part["count"]) for part in parts[:0:-1]],
+            summary=sentence,
+            of_what=_("Level"),
+            empty=_("Nobody was active."),
+        )
+    people = ngettext("%(num)d engaged member", "%(num)d engaged members", _engaged(result))
+    return Shown("standing", _("Where members stand"), sentence, drawing, links_of(result, people))
+
+
+def _engaged(result: Result) -> int:
+    return result.figure.numerator or 0
+
+
+def _absent(part: Mapping[str, int | None], members: int) -> str:
+    if part["count"] is None:
+        return ngettext("There is %(num)d member.", "There are %(num)d members.", members)
+    return ngettext(
+        "Of %(num)d member %(absent)s were absent.",
+        "Of %(num)d members %(absent)s were absent.",
+        members,
+        absent=wording.whole(part["count"]),
+    )
+
+
+# Which way they go ---------------------------------------------------------------------
+
+
+def ways(result: Result) -> Ways:
+    window = result.question.window
+    sentence = _(
+        "Each row is who stood there in the four weeks to %(before)s; the columns say where they "
+        "stood in the four weeks to %(after)s.",
+        before=format_date(window.previous.last, "d MMM"),
+        after=format_date(window.last, "d MMM"),
+    )
+    detail = result.figure.detail
+    heat: Heat | Missing = Missing(result.reason)
+    if detail:
+        heat = _heat(detail, sentence)
+    changed = _("who changed level")
+    return Ways(_("Ways up and down"), sentence, heat, links_of(result, changed))
+
+
+def _heat(detail, summary: str) -> Heat:
+    names = {**NAMES, "new": _("New"), "left": _("Left"), "erased": _("Erased")}
+    columns = [
+        name for name in detail["to"] if name not in ("left", "erased") or _any(detail, name)
+    ]
+    places = [detail["to"].index(name) for name in columns]
+    return Heat(
+        summary=summary,
+        corner=_("From"),
+        columns=[str(names[name]) for name in columns],
+        total=_("Members"),
+        rows=[
+            _row(name, str(names[name]), counts, shares, places, columns)
+            for name, counts, shares in zip(
+                detail["from"], detail["counts"], detail["shares"], strict=True
+            )
+            if name != "new" or counts is None or any(counts)
+        ],
+    )
+
+
+def _any(detail, name: str) -> bool:
+    place = detail["to"].index(name)
+    return any(counts[place] for counts in detail["counts"] if counts)
+
+
+def _row(key, name, counts, shares, places, columns) -> HeatRow:
+    if counts is None:
+        return HeatRow(name, "", (), _("too few people to be told of"))
+    cells = [
+        Cell(
+            text=wording.whole(counts[place]),
+            share=wording.percent(shares[place]) if shares else "",
+            shade=shade(shares[place]) if shares else 0,
+            stays=column == key,
+        )
+        for place, column in zip(places, columns, strict=True)
+    ]
+    return HeatRow(name, wording.whole(sum(counts)), cells)
