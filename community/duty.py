@@ -4,10 +4,11 @@ Without it, what a worker had claimed when it was killed would wait until its le
 """
 
 import fcntl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from community.config import settings
 from community.database import db, session, write_transaction
@@ -15,17 +16,23 @@ from community.events import EventRow
 from community.jobs import Job
 
 LOCK = 7_106_417
+CHECKED_EVERY_SECONDS = 5.0
+
+Check = Callable[[], None]
 
 
 @contextmanager
-def on_duty() -> Iterator[None]:
-    """Be counted as a worker; the only one frees all claims before it begins."""
-    with _by_file() if settings().uses_sqlite else _by_database():
-        yield
+def on_duty() -> Iterator[Check]:
+    """Be counted as a worker; the only one frees all claims before it begins.
+
+    What this gives raises, when called, if one is counted no more: come on duty anew.
+    """
+    with _by_file() if settings().uses_sqlite else _by_database() as check:
+        yield check
 
 
 @contextmanager
-def _by_file() -> Iterator[None]:
+def _by_file() -> Iterator[Check]:
     with (settings().data_dir / "worker.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -33,11 +40,11 @@ def _by_file() -> Iterator[None]:
         except BlockingIOError:
             pass  # another one is at work
         fcntl.flock(file, fcntl.LOCK_SH)
-        yield
+        yield lambda: None
 
 
 @contextmanager
-def _by_database() -> Iterator[None]:
+def _by_database() -> Iterator[Check]:
     """PostgreSQL forgets the lock with the connection; other machines' workers count as well."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         alone = connection.scalar(select(func.pg_try_advisory_lock(LOCK)))
@@ -46,7 +53,20 @@ def _by_database() -> Iterator[None]:
         connection.execute(select(func.pg_advisory_lock_shared(LOCK)))
         if alone:
             connection.execute(select(func.pg_advisory_unlock(LOCK)))
-        yield
+        yield _now_and_then(connection)
+
+
+def _now_and_then(connection: Connection) -> Check:
+    """Ask over the connection that holds the lock: a server that was restarted knows it no more."""
+    asked = time.monotonic()
+
+    def check() -> None:
+        nonlocal asked
+        if time.monotonic() - asked > CHECKED_EVERY_SECONDS:
+            asked = time.monotonic()
+            connection.scalar(select(1))
+
+    return check
 
 
 def free_claims() -> None:

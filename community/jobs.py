@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
-from sqlalchemy import JSON, Index, String, delete, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ColumnElement, Index, String, delete, or_, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from community import clock
 from community.database import Base, insert_once, session, write_transaction
@@ -18,10 +18,16 @@ P = ParamSpec("P")
 
 LEASE = timedelta(minutes=5)
 BACK_OFF = (5, 30, 120, 600, 3600, 4 * 3600, 24 * 3600)
+# By how much the clocks of several machines may differ; what lies further ahead than it can was
+# written before the clock was set back.
+SKEW = timedelta(minutes=1)
 
 
 class Job(Base):
-    """One call to make. `key` is unique: the same call is not queued twice."""
+    """One call to make. `key` is unique: the same call is not queued twice.
+
+    `queued_at` is when `run_at` was set.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -37,6 +43,7 @@ class Job(Base):
     kind: Mapped[str] = mapped_column(String(80))
     arguments: Mapped[list[Any]] = mapped_column(JSON)
     run_at: Mapped[datetime]
+    queued_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     lease_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
@@ -117,11 +124,18 @@ def run_due_job() -> bool:
     except Exception:
         session.rollback()
         log.exception("job %s %s failed", claimed.kind, claimed.arguments)
-        _put_off(claimed, traceback.format_exc()[-4000:])
+        _put_off(claimed, _storable(traceback.format_exc()))
     else:
         with write_transaction():
             session.execute(delete(Job).where(Job.id == claimed.id, Job.tries == claimed.tries))
     return True
+
+
+def is_free(
+    until: InstrumentedAttribute[datetime | None], longest: timedelta, now: datetime
+) -> ColumnElement[bool]:
+    """Whether nobody has claimed it, or longer ago than a claim holds, whatever the clock said."""
+    return or_(until.is_(None), until < now, until > now + longest + SKEW)
 
 
 @dataclass(frozen=True)
@@ -139,7 +153,7 @@ def _claim() -> Claimed | None:
         .where(
             Job.dead_at.is_(None),
             Job.run_at <= now,
-            (Job.lease_until.is_(None)) | (Job.lease_until < now),
+            is_free(Job.lease_until, LEASE, now),
         )
         .order_by(Job.run_at, Job.id)
         .limit(1)
@@ -164,10 +178,16 @@ def _put_off(claimed: Claimed, error: str) -> None:
         values["dead_at"] = now
     else:
         values["run_at"] = now + timedelta(seconds=BACK_OFF[claimed.tries - 1])
+        values["queued_at"] = now
     with write_transaction():
         session.execute(
             update(Job).where(Job.id == claimed.id, Job.tries == claimed.tries).values(**values)
         )
+
+
+def _storable(error: str) -> str:
+    """Its end, in characters that every database takes: an error may quote anything."""
+    return error.replace("\0", "").encode(errors="replace").decode()[-4000:]
 
 
 def run_due_periodic() -> bool:
@@ -187,7 +207,7 @@ def _take_turn(entry: Periodic) -> bool:
     now = clock.now()
     due = session.scalar(select(PeriodicRun.next_at).where(PeriodicRun.name == entry.name))
     session.rollback()
-    if due is not None and due > now:
+    if due is not None and now < due <= now + entry.every + SKEW:
         return False
     with write_transaction():
         if due is None:
@@ -198,3 +218,19 @@ def _take_turn(entry: Periodic) -> bool:
             .values(next_at=now + entry.every)
         )
         return turned.rowcount == 1  # type: ignore[attr-defined]
+
+
+@periodic("jobs.clock", minutes=1)
+def follow_the_clock() -> None:
+    """Once the clock has been set back, let what waits wait as long as it was meant to."""
+    now = clock.now()
+    ahead = select(Job).where(Job.dead_at.is_(None), Job.run_at > now, Job.queued_at > now + SKEW)
+    if session.scalar(ahead.limit(1)) is None:
+        session.rollback()
+        return
+    with write_transaction():
+        rows = session.scalars(ahead.limit(1000)).all()
+        for row in rows:
+            assert row.queued_at
+            row.run_at, row.queued_at = now + (row.run_at - row.queued_at), now
+    log.warning("the clock was set back: %s jobs would have waited too long", len(rows))

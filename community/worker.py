@@ -24,13 +24,15 @@ from community.events import (
     happened,
     subscribers,
 )
-from community.jobs import job, run_due_job, run_due_periodic
+from community.jobs import is_free, job, run_due_job, run_due_periodic
+from community.outages import is_outage
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
 CLAIM = timedelta(minutes=5)
 PAUSE_SECONDS = 0.2
+STUMBLE_SECONDS = 1.0
 LOCK_SECONDS = 0.015
 
 
@@ -41,21 +43,36 @@ def worker_command() -> None:
     stopping: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
-    with on_duty():
-        work(until=lambda: bool(stopping))
+    stay_on_duty(until=lambda: bool(stopping))
 
 
-def work(*, until: Callable[[], bool]) -> None:
+def stay_on_duty(*, until: Callable[[], bool]) -> None:
+    """Work, and after a stumble come on duty anew: whoever is alone frees what was claimed."""
+    while not until():
+        try:
+            with on_duty() as check:
+                work(until=until, check=check)
+        except Exception as error:
+            _note_stumble(error)
+            session.remove()
+            time.sleep(STUMBLE_SECONDS)
+
+
+def work(*, until: Callable[[], bool], check: Callable[[], None]) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     while not until():
+        check()
         with app.app_context():
-            try:
-                busy = work_once()
-            except Exception:
-                log.exception("the worker stumbled")
-                busy = False
+            busy = work_once()
         if not busy:
             time.sleep(PAUSE_SECONDS)
+
+
+def _note_stumble(error: Exception) -> None:
+    if is_outage(error):
+        log.error("the worker waits: %s", str(error).splitlines()[0])
+    else:
+        log.exception("the worker stumbled")
 
 
 def work_once() -> bool:
@@ -96,7 +113,7 @@ def _claim_events() -> Sequence[EventRow]:
         select(EventRow.id)
         .where(
             EventRow.dispatched_at.is_(None),
-            EventRow.claimed_until.is_(None) | (EventRow.claimed_until < now),
+            is_free(EventRow.claimed_until, CLAIM, now),
         )
         .order_by(EventRow.id)
         .limit(BATCH)

@@ -11,7 +11,7 @@ from werkzeug.serving import run_simple
 from community.config import settings
 from community.database import Base, db, session
 from community.members.models import Member
-from community.worker import work
+from community.worker import stay_on_duty
 from tests.world import PASSWORD, settle
 from wsgi import app
 
@@ -31,7 +31,7 @@ def main() -> None:
 
 def _work() -> None:
     with app.app_context():
-        work(until=lambda: False)
+        stay_on_duty(until=lambda: False)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from community.config import settings
 from community.credentials.models import Attempt
 from community.database import session, write_transaction
 from community.errors import TooMany
+from community.jobs import SKEW
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,13 @@ def network_of(address: str | None) -> str:
 
 def _refuse_if_used_up(allowance: Allowance, key: str) -> None:
     _one_at_a_time(key)
-    since = clock.now() - allowance.within
-    recent = (Attempt.kind == allowance.kind, Attempt.key == key, Attempt.at > since)
+    now = clock.now()  # what was tried later than that was tried before the clock was set back
+    lately = Attempt.at.between(now - allowance.within, now + SKEW)
+    recent = (Attempt.kind == allowance.kind, Attempt.key == key, lately)
     count, oldest = session.execute(select(func.count(), func.min(Attempt.at)).where(*recent)).one()
     if count < allowance.most:
         return
-    wait = max(1, int((oldest + allowance.within - clock.now()).total_seconds()))
+    wait = max(1, int((oldest + allowance.within - now).total_seconds()))
     minutes = -(-wait // 60)
     message = _("Too many tries. Please wait %(minutes)s min.", minutes=minutes)
     if allowance.kind.startswith("sign_in"):
