@@ -1,6 +1,8 @@
 """`flask import …`: histories from elsewhere."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -8,6 +10,8 @@ from community.console import imports
 from community.database import write_transaction
 from community.errors import Refusal
 from community.foundation import lay_foundation
+from community.importers.discourse.bringing_in import import_discourse
+from community.importers.report import Report
 from community.importers.stackexchange.bringing_in import import_stackexchange
 
 COMMANDS = [imports]
@@ -19,15 +23,53 @@ COMMANDS = [imports]
 @click.option("--name", default="", help="The site's name; by default that of the folder.")
 def stackexchange(folder: Path, employees, name: str) -> None:
     """A Stack Exchange data dump: FOLDER holds Posts.xml, Users.xml and the others."""
-    ids = frozenset(line.strip() for line in employees or () if line.strip())
+    _bring_in(
+        lambda: import_stackexchange(
+            folder, employees=_listed(employees), name=name, progress=_Progress()
+        )
+    )
+
+
+@imports.command("discourse")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--employees", type=click.File(), help="User ids of employees, one a line.")
+@click.option("--name", default="", help="The forum's name; by default that of the file's folder.")
+@click.option("--address", default="", help="Where it stood, https://…: its pictures are there.")
+def discourse(file: Path, employees, name: str, address: str) -> None:
+    """A Discourse forum: FILE holds a topic a line, as JSON with its posts, gzipped or plain."""
+    _bring_in(
+        lambda: import_discourse(
+            file, employees=_listed(employees), name=name, address=address, progress=_Progress()
+        )
+    )
+
+
+def _listed(employees: Iterable[str] | None) -> frozenset[str]:
+    return frozenset(line.strip() for line in employees or () if line.strip())
+
+
+def _bring_in(run: Callable[[], Report]) -> None:
     with write_transaction():
         lay_foundation()
+    began = monotonic()
     try:
-        report = import_stackexchange(folder, employees=ids, name=name, progress=_Progress())
+        report = run()
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal
+    click.echo(err=True)
     for line in report.lines():
         click.echo(line)
+    click.echo(_rate(report, monotonic() - began))
+
+
+def _rate(report: Report, seconds: float) -> str:
+    """Likes are a tally, and no rows."""
+    read = report.read.total() - report.read["likes"]
+    written = report.written.total() - report.written["likes"]
+    return (
+        f"{read:,} rows read and {written:,} written in {seconds:,.1f} s, "
+        f"{read / max(seconds, 0.001):,.0f} a second"
+    )
 
 
 class _Progress:

@@ -1,5 +1,7 @@
 """Finding and noting where rows came from."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select
 
 from community.database import session
@@ -24,6 +26,17 @@ class Origins:
             self._known[kind] = dict(rows.all())  # type: ignore[arg-type]
         return self._known[kind]
 
+    def among(self, kind: str, external_ids: Iterable[str]) -> dict[str, int]:
+        """The same for these alone: for kinds with more rows than one would keep in mind."""
+        rows = session.execute(
+            select(Origin.external_id, Origin.subject_id).where(
+                Origin.system == self.system,
+                Origin.kind == kind,
+                Origin.external_id.in_(set(external_ids)),
+            )
+        )
+        return dict(rows.all())  # type: ignore[arg-type]
+
     def note(self, kind: str, subject_kind: str, pairs: dict[str, int]) -> None:
         """Remember these in the current transaction."""
         if not pairs:
@@ -41,4 +54,5 @@ class Origins:
                 for external, ours in pairs.items()
             ],
         )
-        self.known(kind).update(pairs)
+        if kind in self._known:
+            self._known[kind].update(pairs)

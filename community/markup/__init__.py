@@ -5,11 +5,12 @@ be killed (`process`), because a few kilobytes of brackets can keep a Markdown p
 minutes and a thread cannot be stopped.
 """
 
-from community.markup.characters import find_unstorable
+from community.markup.characters import find_unstorable, replace_unstorable
 from community.markup.differences import Row, matching_stretches, side_by_side, word_diff
 from community.markup.headings import Heading, headings_of
-from community.markup.mentions import rename_mention
+from community.markup.mentions import mentioned_names, rename_mention
 from community.markup.plain import excerpt, plain_text
+from community.markup.process import Renderer
 from community.markup.quoting import quote
 from community.markup.rendering import (
     RENDERER,
@@ -28,15 +29,18 @@ __all__ = [
     "PageLink",
     "QuotedPost",
     "Rendered",
+    "Renderer",
     "Row",
     "excerpt",
     "find_unstorable",
     "headings_of",
     "matching_stretches",
+    "mentioned_names",
     "plain_text",
     "quote",
     "rename_mention",
     "render",
+    "replace_unstorable",
     "sanitize_html",
     "side_by_side",
     "to_markdown",

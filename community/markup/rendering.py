@@ -13,7 +13,7 @@ from community.markup.mentions import mentioned_names
 from community.markup.nesting import is_deep_html, is_overloaded
 from community.markup.patterns import PAGE_LINK
 from community.markup.plain import excerpt
-from community.markup.process import renderer
+from community.markup.process import Renderer, renderer
 from community.markup.quoting import QUOTE_CANDIDATE
 
 RENDERER = 1
@@ -66,13 +66,15 @@ def render(
     home: str = "",
     top_heading: int = 3,
     line_breaks: bool = True,
+    by: Renderer = renderer,
 ) -> Rendered:
     """The text as HTML. Takes at most a few seconds, whatever the text.
 
     The resolvers are asked once, before the child is, with every name (casefolded), title or post
     id that could be meant; what they leave out stays text. Whoever resolves pages and quotes
     answers for the least of the readers. `key` (a public id) makes the ids in the text its own;
-    without one, a random key does. Addresses under `home` are ours.
+    without one, a random key does. Addresses under `home` are ours. Whoever renders thousands of
+    texts at once brings renderers of their own.
     """
     source = replace_unstorable(source)
     if is_overloaded(source):
@@ -81,7 +83,7 @@ def render(
     titles = {title.strip() for title, _ in _PAGE_LINK.findall(source)} if pages else set()
     resolved = _ask(pages, titles) if pages else {}
     quoted = _ask(quotes, set(QUOTE_CANDIDATE.findall(source))) if quotes else {}
-    answer = renderer.ask(
+    answer = by.ask(
         {
             "kind": "markdown",
             "text": source,
@@ -97,13 +99,15 @@ def render(
     return _rendered(answer, source, pages=tuple(sorted(titles)))
 
 
-def sanitize_html(html: str, *, home: str = "", top_heading: int = 3) -> Rendered:
+def sanitize_html(
+    html: str, *, home: str = "", top_heading: int = 3, by: Renderer = renderer
+) -> Rendered:
     """HTML from elsewhere (an import, a feed), made as safe as our own."""
     html = replace_unstorable(html)
     if is_deep_html(html):
         return _as_typed(html, "nesting")
     request = {"kind": "html", "text": html, "home": home, "top_heading": top_heading}
-    return _rendered(renderer.ask(request), html)
+    return _rendered(by.ask(request), html)
 
 
 def _ask(resolver, candidates: set[str]):

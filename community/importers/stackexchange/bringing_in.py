@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from slugify import slugify
 from sqlalchemy import func, select
 
-from community.audiences import Level, new_audience, set_grant
-from community.database import session, write_transaction
+from community.database import session
 from community.errors import Invalid
 from community.events import occurring
-from community.groups.models import Group
-from community.identifiers import new_public_id
-from community.importers.models import Origin
 from community.importers.origins import Origins
 from community.importers.report import Report
+from community.importers.spaces import imported_space
 from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.finishing import finish_threads
 from community.importers.stackexchange.history import import_history, markdown_sources
@@ -26,7 +22,6 @@ from community.importers.stackexchange.posts import (
     import_questions,
 )
 from community.importers.stackexchange.votes import import_accepted, import_favourites
-from community.spaces.models import Space, SpaceKind
 from community.threads.models import Post
 
 
@@ -46,8 +41,9 @@ def import_stackexchange(
         raise Invalid({"folder": f"There is no Posts.xml in {folder}."})
     name = name or folder.name
     with occurring(source="import"):
-        space_id = _space(name)
-        dump = Dump(folder, space_id, Origins(f"stackexchange:{name}"), employees, progress)
+        origins = Origins(f"stackexchange:{name}")
+        space_id = imported_space(origins, "site", name, name, questions=True)
+        dump = Dump(folder, space_id, origins, employees, progress)
         last_post = session.scalar(select(func.max(Post.id))) or 0
         import_people(dump)
         sources = markdown_sources(dump)
@@ -60,35 +56,6 @@ def import_stackexchange(
         import_links(dump)
         finish_threads(_threads_after(last_post))
     return dump.report
-
-
-def _space(name: str) -> int:
-    system = f"stackexchange:{name}"
-    known = session.scalar(
-        select(Origin.subject_id).where(Origin.system == system, Origin.kind == "site")
-    )
-    if known:
-        return known
-    with write_transaction():
-        public_id = new_public_id()
-        audience = new_audience(f"space:{public_id}")
-        slug = slugify(name)[:60] or public_id
-        taken = session.scalar(select(Space.id).where(Space.slug == slug))
-        space = Space(
-            public_id=public_id,
-            kind=SpaceKind.CATEGORY,
-            slug=f"{slug}-{public_id}" if taken else slug,
-            name=name[:80],
-            audience_id=audience.id,
-            questions=True,
-        )
-        session.add(space)
-        session.flush()
-        for key, level in (("everyone", Level.SEE), ("members", Level.CREATE)):
-            group = session.scalars(select(Group).where(Group.key == key)).one()
-            set_grant(audience, level, group=group)
-        Origins(system).note("site", "space", {name: space.id})
-        return space.id
 
 
 def _threads_after(last_post: int) -> set[int]:

@@ -7,7 +7,8 @@ from sqlalchemy import delete
 from community import clock
 from community.database import session, write_transaction
 from community.events import emit
-from community.importers.stackexchange.dump import Dump, batches
+from community.importers.batches import batches
+from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.people import author_of
 from community.importers.stackexchange.reading import Row, moment, rows
 from community.texts.models import Format, Revision

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from community.database import insert_once, session, write_transaction
-from community.importers.stackexchange.dump import Dump, batches
+from community.importers.batches import batches
+from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, rows
 from community.texts.models import TextLink
 from community.threads.models import Post

@@ -7,7 +7,8 @@ from slugify import slugify
 from community import clock
 from community.database import session, write_transaction
 from community.events import emit
-from community.importers.stackexchange.dump import Dump, batches
+from community.importers.batches import batches
+from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, moment, rows
 from community.members.events import MemberJoined
 from community.members.models import Member, Profile, Segment

@@ -7,7 +7,8 @@ from community.database import insert_once, session, write_transaction
 from community.events import emit
 from community.forum.events import AnswerAccepted
 from community.forum.models import Topic
-from community.importers.stackexchange.dump import Dump, batches
+from community.importers.batches import batches
+from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, moment, rows
 from community.threads.models import Post
 from community.watching.events import WatchChanged
