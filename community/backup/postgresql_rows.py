@@ -82,14 +82,14 @@ def describe(connection: Connection, table: str) -> Rows:
 
 
 def sequences(connection: Connection) -> dict[str, int]:
-    return dict(connection.exec_driver_sql(SEQUENCES).tuples().all())
+    return {name: at for name, at, *_ in connection.exec_driver_sql(SEQUENCES)}
 
 
 def attachments(connection: Connection) -> dict[str, int]:
     rows = connection.exec_driver_sql(
         "SELECT digest, max(size) FROM attachment GROUP BY digest ORDER BY digest"
     )
-    return dict(rows.tuples().all())
+    return {digest: size for digest, size, *_ in rows}
 
 
 def rows(connection: Connection, table: str, columns: Iterable[str]) -> Iterator[bytes]:

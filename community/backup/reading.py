@@ -91,7 +91,7 @@ def _places(file: BinaryIO, length: int) -> dict[str, Place]:
         if len(places) == MOST_MEMBERS:
             raise Unsound(f"the archive has more than {MOST_MEMBERS:,} members")
         places[name] = Place(file.tell(), size)
-        if file.tell() + size > length:
+        if file.tell() + size + len(padding(size)) > length:
             raise Unsound(f"{name}: is cut off")
         file.seek(size, os.SEEK_CUR)
         if file.read(len(padding(size))) != padding(size):

@@ -46,7 +46,7 @@ def restore(path: Path, *, progress: Progress) -> Manifest:
             raise
         _remove_staging()
     if archive.manifest.revision != schema.newest():
-        upgrade(directory=str(schema.MIGRATIONS))
+        upgrade()
     return archive.manifest
 
 

@@ -1,7 +1,6 @@
 """The schema's revisions: which one a database has, and how it is brought to another."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from alembic.config import Config
@@ -9,18 +8,17 @@ from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from flask import current_app
 from sqlalchemy import Connection, create_engine
 
 from community.backup.manifest import Unsound
-from community.config import ROOT
 from community.database import Base, sqlite_driver
 
-MIGRATIONS = ROOT / "migrations"
 VERSIONS = "alembic_version"
 
 
-def newest(migrations: Path = MIGRATIONS) -> str:
-    head = ScriptDirectory(str(migrations)).get_current_head()
+def newest() -> str:
+    head = _script().get_current_head()
     assert head
     return head
 
@@ -29,9 +27,9 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def check_known(revision: str, migrations: Path = MIGRATIONS) -> None:
+def check_known(revision: str) -> None:
     try:
-        known = ScriptDirectory(str(migrations)).get_revision(revision)
+        known = _script().get_revision(revision)
     except CommandError:
         known = None
     if known is None or known.revision != revision:
@@ -41,9 +39,9 @@ def check_known(revision: str, migrations: Path = MIGRATIONS) -> None:
         )
 
 
-def build(connection: Connection, revision: str, migrations: Path = MIGRATIONS) -> None:
+def build(connection: Connection, revision: str) -> None:
     """Bring an empty database to this revision, inside the connection's own transaction."""
-    script = ScriptDirectory(str(migrations))
+    script = _script()
 
     def steps(heads: Any, _context: Any) -> Iterable[Any]:
         return script._upgrade_revs(revision, heads)
@@ -55,11 +53,11 @@ def build(connection: Connection, revision: str, migrations: Path = MIGRATIONS) 
         environment.run_migrations()
 
 
-def sqlite_objects(revision: str, migrations: Path = MIGRATIONS) -> set[tuple[str, str, str]]:
+def sqlite_objects(revision: str) -> set[tuple[str, str, str]]:
     """Kind, name and definition of the tables and of all that SQLite would execute by itself."""
     engine = create_engine("sqlite://", module=sqlite_driver)
     with engine.connect() as connection, connection.begin():
-        build(connection, revision, migrations)
+        build(connection, revision)
         found = objects_in(connection.connection.driver_connection)
     engine.dispose()
     return found
@@ -73,3 +71,7 @@ def objects_in(connection: Any) -> set[tuple[str, str, str]]:
         "ESCAPE '\\'"
     )
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in rows}
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(current_app.extensions["migrate"].directory)

@@ -25,7 +25,7 @@ from community.database import db
 NAME = re.compile(r"before-(?P<to>\w+)-from-(?P<of>\w+)-(?P<at>\d{8}T\d{6})\.tar")
 
 
-def bring_up_to_date(migrations: Path = schema.MIGRATIONS) -> None:
+def bring_up_to_date() -> None:
     """Back up and upgrade if the schema is an older one; raise `Unsound` if that cannot be."""
     if restoring.is_unfinished():
         raise Unsound(
@@ -37,10 +37,10 @@ def bring_up_to_date(migrations: Path = schema.MIGRATIONS) -> None:
         with db.engine.connect() as connection:
             present = schema.revision_of(connection)
             begun = bool(inspect(connection).get_table_names())
-        wanted = schema.newest(migrations)
+        wanted = schema.newest()
         if begun and present and present != wanted and settings().backups_kept:
             back_up(present, wanted)
-        upgrade(directory=str(migrations))
+        upgrade()
 
 
 def back_up(present: str, wanted: str) -> Made:
