@@ -22,6 +22,7 @@ class Settings:
     """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates.
 
     Nobody can join with an address of one of the `refused_domains` (disposable ones, say).
+    So many `trusted_proxies` add to X-Forwarded-For; without them, anybody may have written it.
     Of the backups that upgrades make, the last `backups_kept` stay; with 0 none is made.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     mail_url: str | None
     timezone: str
     community_name: str = "Guildhall"
+    trusted_proxies: int = 0
     testing: bool = False
     refused_domains: frozenset[str] = frozenset()
     suppress_below: int = 5
@@ -69,6 +71,7 @@ class Settings:
             mail_url=environ.get("MAIL_URL") or None,
             timezone=_timezone(environ.get("TIMEZONE") or "UTC"),
             community_name=environ.get("COMMUNITY_NAME") or "Guildhall",
+            trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
             refused_domains=frozenset(
                 (environ.get("REFUSED_MAIL_DOMAINS") or "").casefold().replace(",", " ").split()
             ),

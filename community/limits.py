@@ -1,14 +1,19 @@
 """How often: a limit on every address that writes, shared by all processes through Redis."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app
 from flask_babel import gettext as _
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from community.config import settings
+from community.counting import SharedCounts, storage_address
+from community.doctor import diagnosis
 from community.errors import TooMany, answer_refusal
 from community.viewer import current_viewer
 
@@ -41,7 +46,11 @@ def limit(rate: str) -> Callable[[V], V]:
 
 
 def register(app: Flask) -> None:
+    proxies = app.config["SETTINGS"].trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
+    app.config["RATELIMIT_STORAGE_URI"] = storage_address(app.config["SETTINGS"])
     app.config["LIMITED"] = not app.testing
     limiter.init_app(app)
     app.register_error_handler(429, _too_many)
@@ -55,3 +64,11 @@ def _too_many(error: Any) -> Response:
     return answer_refusal(
         TooMany(_("Too fast. Please wait %(seconds)s s.", seconds=seconds), retry_after=seconds)
     )
+
+
+@diagnosis("limits are counted together")
+def redis_answers() -> Iterable[str]:
+    """Where there is no Redis, there is nothing to say: one machine may well do without."""
+    if isinstance(limiter.storage, SharedCounts) and not limiter.storage.check():
+        host = urlsplit(settings().redis_url or "").hostname
+        yield f"Redis at {host} does not answer: each process counts by itself"
