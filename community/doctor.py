@@ -1,6 +1,7 @@
 """`flask doctor`: what is wrong with this installation, and what to do about it.
 
-Rooms add their own questions with `@diagnosis`. Nothing is changed by asking.
+Rooms add their own questions with `@diagnosis`. Nothing is changed by asking; `--mend` sets right
+what can be made anew from what is kept elsewhere.
 """
 
 import os
@@ -14,26 +15,32 @@ import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask.cli import with_appcontext
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from community import audit, clock, health
 from community.config import ROOT, settings
+from community.counters import mend_counts, wrong_counts
 from community.database import db, is_safe_sqlite, session, sqlite_driver
 from community.jobs import Job
 
 Question = Callable[[], Iterable[str]]
+Mend = Callable[[], object]
 
 _questions: dict[str, Question] = {}
+_mends: dict[str, Mend] = {}
 _remarks: list[Callable[[], str]] = []
 
+MOST_NAMED = 20
 LOW_DISK = 512 * 1024 * 1024
 
 
-def diagnosis(name: str) -> Callable[[Question], Question]:
+def diagnosis(name: str, *, mended_by: Mend | None = None) -> Callable[[Question], Question]:
     """Register a question; it yields a sentence for each thing that is wrong."""
 
     def register(question: Question) -> Question:
         _questions[name] = question
+        if mended_by:
+            _mends[name] = mended_by
         return question
 
     return register
@@ -58,17 +65,31 @@ def examine() -> dict[str, list[str]]:
 
 
 @click.command("doctor")
+@click.option("--mend", is_flag=True, help="Set right what can be made anew, then ask again.")
 @with_appcontext
-def doctor() -> None:
+def doctor(mend: bool) -> None:
     """Say what is wrong with this installation. Ends with 1 if anything is."""
     found = examine()
-    for name, faults in found.items():
-        click.echo(f"{'well ' if not faults else 'WRONG'}  {name}")
-        for fault in faults:
-            click.echo(f"         {fault}")
+    _say(found)
+    to_mend = [name for name in found if found[name] and name in _mends] if mend else []
+    for name in to_mend:
+        click.echo(f"mending  {name}")
+        _mends[name]()
+    if to_mend:
+        found = examine()
+        _say(found)
     for tell in _remarks:
         click.echo(f"       {tell()}")
     sys.exit(1 if any(found.values()) else 0)
+
+
+def _say(found: dict[str, list[str]]) -> None:
+    for name, faults in found.items():
+        click.echo(f"{'well ' if not faults else 'WRONG'}  {name}")
+        for fault in faults[:MOST_NAMED]:
+            click.echo(f"         {fault}")
+        if len(faults) > MOST_NAMED:
+            click.echo(f"         and {len(faults) - MOST_NAMED} more")
 
 
 @diagnosis("SQLite keeps what it acknowledged")
@@ -125,16 +146,9 @@ def audit_is_whole() -> Iterable[str]:
         yield f"entry {broken.public_id} of {broken.at:%Y-%m-%d %H:%M} does not fit the chain"
 
 
-@diagnosis("posts are counted right")
+@diagnosis("what is counted is counted right", mended_by=mend_counts)
 def counts_are_right() -> Iterable[str]:
-    drifted = session.scalar(
-        text(
-            "SELECT count(*) FROM thread WHERE post_count <> (SELECT count(*) FROM post "
-            "WHERE post.thread_id = thread.id AND post.state = 'published')"
-        )
-    )
-    if drifted:
-        yield f"{drifted} threads count their posts wrong"
+    yield from map(str, wrong_counts())
 
 
 @diagnosis("secrets are kept")

@@ -61,6 +61,8 @@ def _recount(subject: Any) -> None:
         .select_from(Reaction)
         .where(Reaction.subject_kind == kind, Reaction.subject_id == subject_id)
     )
+    # Held before it is counted: a count begun while another waits to commit would not see theirs.
+    session.execute(select(model.id).where(model.id == subject_id).with_for_update(key_share=True))
     session.execute(
         update(model)
         .where(model.id == subject_id)

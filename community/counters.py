@@ -1,0 +1,145 @@
+"""Counts that are kept beside their rows: what each must say, and how a wrong one is set right.
+
+A room declares its counts in `counters.py`. The worker compares a slice of each table at a time, so
+that whatever made a count wrong (a fault of ours, a row put in by hand, a restored table) it is
+right again after a round, and the log says what it was.
+"""
+
+import logging
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ScalarSelect, String, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from community.database import Base, session, write_transaction
+from community.jobs import periodic
+from community.versions import touch_subject
+
+log = logging.getLogger(__name__)
+
+SLICE = 2_000
+SAME_TO = 1e-9  # sums of the same numbers, added up in another order
+
+
+class RoundOfChecks(Base):
+    """How far the present round through a table has come."""
+
+    __tablename__ = "round_of_checks"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    after: Mapped[int] = mapped_column(default=0)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """`recount` is a subquery on the rows themselves, correlated with the column's table."""
+
+    column: InstrumentedAttribute[Any]
+    recount: ScalarSelect[Any]
+
+    @property
+    def model(self) -> type[Any]:
+        return self.column.class_
+
+    @property
+    def name(self) -> str:
+        return f"{self.model.__tablename__}.{self.column.key}"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A count that says something else than its rows."""
+
+    counter: Counter
+    row_id: int
+    said: float
+    real: float
+
+    def __str__(self) -> str:
+        return f"{self.counter.name} of {self.row_id} says {self.said}, but it is {self.real}"
+
+
+Declaration = Callable[[], Iterable[Counter]]
+
+_declared: list[Declaration] = []
+
+
+def counted(declare: Declaration) -> Declaration:
+    """Register counts; asked when all rooms are there, so that it may go through the subjects."""
+    _declared.append(declare)
+    return declare
+
+
+def counters() -> list[Counter]:
+    return [counter for declare in _declared for counter in declare()]
+
+
+def wrong_counts() -> Iterator[Wrong]:
+    """All that are wrong now, slice by slice."""
+    for counter in counters():
+        after: int | None = 0
+        while after is not None:
+            wrong, after = _compare(counter, after)
+            yield from wrong
+
+
+def mend_counts() -> int:
+    """Set all wrong counts right, here and now; say how many there were."""
+    wrong = list(wrong_counts())
+    _mend(wrong)
+    return len(wrong)
+
+
+@periodic("counters.compare", minutes=1)
+def mend_next_slice() -> None:
+    """Compare the next slice of each count, and begin again after the last."""
+    for counter in counters():
+        place = session.get(RoundOfChecks, counter.name)
+        wrong, after = _compare(counter, place.after if place else 0)
+        _mend(wrong)
+        if place or after:
+            with write_transaction():
+                session.merge(RoundOfChecks(name=counter.name, after=after or 0))
+
+
+def _compare(counter: Counter, after: int) -> tuple[list[Wrong], int | None]:
+    """What is wrong in the slice behind `after`, and where the next one begins, if there is one."""
+    model = counter.model
+    rows = session.execute(
+        select(model.id, counter.column, counter.recount)
+        .where(model.id > after)
+        .order_by(model.id)
+        .limit(SLICE)
+    ).all()
+    session.rollback()
+    wrong = [
+        Wrong(counter, row_id, said, real or 0)
+        for row_id, said, real in rows
+        if not math.isclose(said, real or 0, rel_tol=SAME_TO)
+    ]
+    return wrong, rows[-1][0] if len(rows) == SLICE else None
+
+
+def _mend(wrong: Iterable[Wrong]) -> None:
+    for one in wrong:
+        with write_transaction():
+            if _set_right(one.counter, one.row_id):
+                log.warning("%s: set right", one)
+
+
+def _set_right(counter: Counter, row_id: int) -> bool:
+    """Hold the row, so that whoever counts at this moment counts before or after; then recount."""
+    model, column = counter.model, counter.column
+    row = session.scalar(select(model).where(model.id == row_id).with_for_update())
+    if row is None:
+        return False
+    real = session.scalar(select(counter.recount).select_from(model).where(model.id == row_id)) or 0
+    if math.isclose(getattr(row, column.key), real, rel_tol=SAME_TO):
+        return False
+    session.execute(update(model).where(model.id == row_id).values({column.key: real}))
+    if hasattr(row, "space_id"):
+        touch_subject(row)
+    return True
