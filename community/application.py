@@ -23,6 +23,7 @@ from community.keeping import front
 ROLES = (
     "models",
     "policy",
+    "counters",
     "events",
     "subjects",
     "documents",
