@@ -1,6 +1,6 @@
 """How well each engine ranks: nDCG@10 on Cranfield, Recall@5 and nDCG@10 of similar questions.
 
-    python -m bench.search_relevance [../shared/data]
+    python -m tests.servers python -m bench.search_relevance [../shared/data]
 
 The similar questions of Stack Exchange sites are asked for by title alone, the asking question left
 out, among all questions of the site.
@@ -10,8 +10,6 @@ import gzip
 import json
 import re
 import sys
-import tempfile
-import time
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,13 +19,11 @@ from html import unescape
 from math import log2
 from pathlib import Path
 
+from bench.search_homes import ENGINES, Home, home_of
 from community.search.documents import Document
 from community.search.engine import Engine, Scope
-from community.search.fts5_engine import FTS5Engine
 from community.search.grammar import Query, Wanted
-from community.search.whoosh_engine import WhooshEngine
 
-ENGINES: tuple[type[Engine], ...] = (WhooshEngine, FTS5Engine)
 SITES = ("se-beer", "se-meta-bicycles", "se-meta-conlang")
 EVERYTHING = Scope(audiences=frozenset({1}))
 
@@ -111,25 +107,26 @@ def similar_rankings(engine: Engine, site: Path, asked: list[Document]) -> Itera
 
 
 def main(data: Path) -> None:
-    for kind in ENGINES:
-        with tempfile.TemporaryDirectory() as folder:
-            cran = data / "search-cranfield"
-            engine = kind.create(Path(folder) / "cranfield", cranfield(cran))
-            _print(kind.name, "cranfield", cranfield_rankings(engine, cran))
-            for site in SITES:
-                asked = list(questions(data / site))
-                engine = kind.create(Path(folder) / site, asked)
-                _print(kind.name, site, similar_rankings(engine, data / site, asked))
+    cran = data / "search-cranfield"
+    for kind in ENGINES.values():
+        with home_of(kind) as home:
+            engine = kind.create(home.home, cranfield(cran))
+            _print(home, kind.name, "cranfield", cranfield_rankings(engine, cran))
+        for site in SITES:
+            asked = list(questions(data / site))
+            with home_of(kind) as home:
+                engine = kind.create(home.home, asked)
+                _print(home, kind.name, site, similar_rankings(engine, data / site, asked))
 
 
-def _print(engine: str, what: str, rankings: Iterator[Ranking]) -> None:
-    started = time.process_time()
+def _print(home: Home, engine: str, what: str, rankings: Iterator[Ranking]) -> None:
+    started = home.cpu_seconds()
     done = list(rankings)
-    taken = (time.process_time() - started) / len(done) * 1000
+    taken = (home.cpu_seconds() - started) / len(done) * 1000
     gain = sum(ndcg(*one) for one in done) / len(done)
     found = sum(recall(*one) for one in done) / len(done)
     print(
-        f"{engine:8}{what:18} nDCG@10 {gain:.3f}  Recall@5 {found:.3f}"
+        f"{engine:11}{what:18} nDCG@10 {gain:.3f}  Recall@5 {found:.3f}"
         f"  {len(done)} queries, {taken:.1f} ms each",
         flush=True,
     )

@@ -20,8 +20,7 @@ from community import clock
 from community.application import create_app
 from community.config import ROOT, Settings
 from community.database import Base, db, session, write_transaction
-from community.search import generations, indexing
-from community.search.sources import every_document, how_many
+from community.search import indexing
 from metrics.rollups.building import days_with_facts, rebuild
 from tests.conftest import FEATURES
 
@@ -82,9 +81,8 @@ def fill(size: Size) -> None:
 
 
 def _index() -> None:
-    kind = generations.engine_for(how_many())
-    generations.rebuild(indexing.root(), kind, every_document())
-    generations.trust(indexing.root())
+    indexing.rebuild_index()
+    indexing.place().trust()
 
 
 def _roll_up() -> None:

@@ -3,8 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from community.search import generations, indexing
-from community.search.generations import ENGINES
+from community.search import indexing
 from community.search.queries import frequent_misses
 from community.search.sources import every_document, how_many
 
@@ -12,14 +11,17 @@ search = AppGroup("search", help="The search index.")
 
 
 @search.command()
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Else the one that fits.")
+@click.option("--engine", help="whoosh or fts5, where the index is in files; else what fits.")
 def reindex(engine: str | None) -> None:
     """Build the index anew from the database. Searches are answered meanwhile."""
     count = how_many()
-    kind = ENGINES[engine] if engine else generations.engine_for(count)
+    place = indexing.place()
+    if engine and engine not in place.engines:
+        raise click.BadParameter(f"one of {', '.join(place.engines)}", param_hint="--engine")
+    kind = place.engines[engine] if engine else place.engine_for(count)
     with click.progressbar(every_document(), length=count, label=kind.name) as documents:
-        built = generations.rebuild(indexing.root(), kind, documents)
-    generations.trust(indexing.root())
+        built = place.rebuild(kind, documents)
+    place.trust()
     click.echo(f"{built.size()} documents indexed with {built.name}.")
 
 

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -80,17 +80,18 @@ class Results:
 
 
 class Engine(ABC):
-    """An index in a directory of its own: one process writes, any number read."""
+    """An index in a home of its own, a directory or a database: one writes, any number read."""
 
     name: str
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    @abstractmethod
+    def __init__(self, home: Any) -> None:
+        """Open the index that is there."""
 
     @classmethod
     @abstractmethod
-    def create(cls, directory: Path, documents: Iterable[Document] = ()) -> "Engine":
-        """A new index with these documents; there is none in the directory yet."""
+    def create(cls, home: Any, documents: Iterable[Document] = ()) -> "Engine":
+        """A new index with these documents."""
 
     @abstractmethod
     def write(self, documents: Iterable[Document], deletions: Iterable[Key] = ()) -> None:
@@ -121,6 +122,10 @@ class Engine(ABC):
     @abstractmethod
     def vocabulary(self, prefix: str) -> Iterable[str]:
         """The terms that begin so."""
+
+    def likes(self, word: str) -> list[str]:
+        """The terms that look most like a word that no text holds."""
+        return nearest(word, self.vocabulary(word[0]))
 
     @abstractmethod
     def verify(self) -> None:
@@ -184,8 +189,7 @@ class Engine(ABC):
         known = any(len(form) != 1 or self.knows(form[0]) for form in want.forms)
         if known or want.prefix or want.firm or len(word) < MISSPELT_AT_LEAST:
             return want
-        likes = tuple((term,) for term in nearest(word, self.vocabulary(word[0])))
-        return replace(want, forms=want.forms + likes)
+        return replace(want, forms=want.forms + tuple((term,) for term in self.likes(word)))
 
 
 def _hits(found: Found, planned: Plan) -> list[Hit]:

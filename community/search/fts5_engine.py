@@ -58,7 +58,7 @@ class FTS5Engine(Engine):
     name = "fts5"
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(directory)
+        self.directory = directory
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._rows("SELECT count(*) FROM fact")

@@ -1,4 +1,4 @@
-"""Where the index lies: each build in a directory of its own, and a file that names the current.
+"""Where an index of files lies: each build in a directory of its own, and a file that names it.
 
     DATA_DIR/search/current           "fts5-k3f9x2ab"
     DATA_DIR/search/fts5-k3f9x2ab/    the index, and the format it was written in
@@ -11,7 +11,6 @@ or `flask search reindex` in its place, writes; a file lock keeps the two apart.
 # pyright: reportAttributeAccessIssue=false
 
 import fcntl
-import logging
 import os
 import shutil
 import struct
@@ -19,131 +18,101 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pysqlite3.dbapi2 as sqlite3
 
 from community.identifiers import new_public_id
 from community.search.documents import Document
-from community.search.engine import FORMAT, Engine, Scope
+from community.search.engine import FORMAT, Engine
 from community.search.fts5_engine import FTS5Engine
-from community.search.grammar import Query
-from community.search.planning import Plan
+from community.search.places import BeingWritten, Place, Unreadable
 from community.search.whoosh_engine import WhooshEngine
 
 ENGINES: dict[str, type[Engine]] = {kind.name: kind for kind in (WhooshEngine, FTS5Engine)}
 WHOOSH_UP_TO = 20_000
 
-# What reading a torn file ends in.
-TORN = (OSError, EOFError, LookupError, ValueError, struct.error, sqlite3.Error)
-
-log = logging.getLogger(__name__)
 _opened: dict[Path, tuple[tuple, Engine]] = {}
 _opening = threading.Lock()
 
 
-class Unreadable(Exception):
-    """There is no index, it is torn, or an older version wrote it: it must be rebuilt."""
+class Folder(Place):
+    """Indexes in a folder of this machine."""
 
+    torn = (OSError, EOFError, LookupError, ValueError, struct.error, sqlite3.Error)
+    engines = ENGINES
 
-class BeingWritten(Exception):
-    """Another process is writing or rebuilding the index."""
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
+    def engine_for(self, count: int) -> type[Engine]:
+        return WhooshEngine if count <= WHOOSH_UP_TO else FTS5Engine
 
-def engine_for(count: int) -> type[Engine]:
-    """The engine that is comfortable with so many documents."""
-    return WhooshEngine if count <= WHOOSH_UP_TO else FTS5Engine
+    def is_there(self) -> bool:
+        return (self.root / "current").exists()
 
+    def is_outgrown(self) -> bool:
+        engine = self.current()
+        size = engine.size()
+        return size > WHOOSH_UP_TO and not isinstance(engine, self.engine_for(size))
 
-def current(root: Path) -> Engine:
-    """The index in use, opened once per process and again after a rebuild."""
-    named = root / "current"
-    with _opening:
-        try:
-            stat = named.stat()
-            seen = (stat.st_ino, stat.st_mtime_ns)
-            if root not in _opened or _opened[root][0] != seen:
-                _opened[root] = (seen, _open(root / named.read_text()))
-        except OSError as absent:
-            raise Unreadable(str(absent)) from absent
-        return _opened[root][1]
+    def current(self) -> Engine:
+        """Opened once per process, and again after a rebuild."""
+        named = self.root / "current"
+        with _opening:
+            try:
+                stat = named.stat()
+                seen = (stat.st_ino, stat.st_mtime_ns)
+                if self.root not in _opened or _opened[self.root][0] != seen:
+                    _opened[self.root] = (seen, _open(self.root / named.read_text()))
+            except OSError as absent:
+                raise Unreadable(str(absent)) from absent
+            return _opened[self.root][1]
 
+    def rebuild(self, kind: type[Engine], documents: Iterable[Document]) -> Engine:
+        with self.writing():
+            fresh = self.root / f"{kind.name}-{new_public_id()}"
+            kind.create(fresh, documents).close()
+            (fresh / "format").write_text(str(FORMAT))
+            _name(self.root, fresh)
+            _clear(self.root, keep=fresh)
+        return self.current()
 
-@contextmanager
-def reading(root: Path) -> Iterator[Engine]:
-    """The current index for a question. Files that turn out torn are reported to the worker."""
-    try:
-        yield current(root)
-    except TORN as torn:
-        log.exception("the search index could not be read")
-        doubt(root)
-        raise Unreadable(repr(torn)) from torn
-    except Unreadable:
-        doubt(root)
-        raise
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time; the lock goes with the process that holds it."""
+        with self._lock() as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def writing_now(self) -> Iterator[None]:
+        with self._lock() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as held:
+                raise BeingWritten from held
+            yield
+
+    def doubt(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / "doubt").touch()
+
+    def is_doubted(self) -> bool:
+        return (self.root / "doubt").exists() or not self.is_there()
+
+    def trust(self) -> None:
+        (self.root / "doubt").unlink(missing_ok=True)
+
+    def _lock(self) -> TextIO:
+        self.root.mkdir(parents=True, exist_ok=True)
+        return (self.root / "lock").open("w")
 
 
 def forget() -> None:
     """Open indexes anew when they are next needed."""
     with _opening:
         _opened.clear()
-
-
-def check(root: Path) -> Engine:
-    """The current index, once it has shown that it can be read from end to end."""
-    engine = current(root)
-    try:
-        engine.verify()
-        engine.find(Plan(Query(""), ()), Scope(audiences=frozenset()), limit=1)
-    except Exception as torn:
-        raise Unreadable(repr(torn)) from torn
-    return engine
-
-
-def rebuild(root: Path, kind: type[Engine], documents: Iterable[Document]) -> Engine:
-    """A new index of these documents in place of the current one, which answers until the end."""
-    root.mkdir(parents=True, exist_ok=True)
-    with writing(root):
-        fresh = root / f"{kind.name}-{new_public_id()}"
-        kind.create(fresh, documents).close()
-        (fresh / "format").write_text(str(FORMAT))
-        _name(root, fresh)
-        _clear(root, keep=fresh)
-    return current(root)
-
-
-@contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """One writer at a time, across processes; the lock goes with the process that holds it."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def writing_now(root: Path) -> Iterator[None]:
-    """The same without waiting for another writer: raise `BeingWritten`."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            raise BeingWritten from held
-        yield
-
-
-def doubt(root: Path) -> None:
-    """Ask the worker to look at the index: a reader, which writes no rows, could not read it."""
-    root.mkdir(parents=True, exist_ok=True)
-    (root / "doubt").touch()
-
-
-def is_doubted(root: Path) -> bool:
-    return (root / "doubt").exists() or not (root / "current").exists()
-
-
-def trust(root: Path) -> None:
-    (root / "doubt").unlink(missing_ok=True)
 
 
 def _open(directory: Path) -> Engine:

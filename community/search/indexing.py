@@ -3,18 +3,18 @@
 import logging
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 from sqlalchemy import Insert, Select, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community.config import settings
 from community.database import session, write_transaction
-from community.search import generations
 from community.search.documents import Key
 from community.search.engine import Engine
-from community.search.generations import Unreadable
+from community.search.generations import Folder
 from community.search.models import Waiting
+from community.search.places import Place, Unreadable
+from community.search.postgresql_place import Tables
 from community.search.sources import batches_of_ids, documents_of, every_document, how_many, sources
 
 log = logging.getLogger(__name__)
@@ -23,8 +23,11 @@ BATCH = 50
 SECONDS_AT_ONCE = 1.0
 
 
-def root() -> Path:
-    return settings().data_dir / "search"
+def place() -> Place:
+    """In PostgreSQL where that is the database, else in files."""
+    if settings().uses_sqlite:
+        return Folder(settings().data_dir / "search")
+    return Tables(settings().database_url)
 
 
 def let_wait(keys: Iterable[Key]) -> None:
@@ -61,8 +64,8 @@ def index_waiting() -> bool:
     What changes while it is being indexed keeps waiting. Raise `BeingWritten` during a rebuild.
     """
     began = time.monotonic()
-    with generations.writing_now(root()):
-        engine = generations.current(root())
+    with place().writing_now():
+        engine = place().current()
         while batch := _next_batch():
             _index(engine, list(batch))
             _done(batch)
@@ -79,19 +82,13 @@ def is_waiting() -> bool:
 
 def rebuild_index(*, engine: type[Engine] | None = None) -> Engine:
     """Build the index anew from the database, on the engine that fits its size, and swap it in."""
-    kind = engine or generations.engine_for(how_many())
-    return generations.rebuild(root(), kind, every_document())
-
-
-def has_outgrown_its_engine() -> bool:
-    engine = generations.current(root())
-    size = engine.size()
-    return size > generations.WHOOSH_UP_TO and not isinstance(engine, generations.engine_for(size))
+    kind = engine or place().engine_for(how_many())
+    return place().rebuild(kind, every_document())
 
 
 def compare() -> int:
     """Let wait what the index lacks and what it should not have; say how many rows."""
-    known = generations.current(root()).keys()
+    known = place().current().keys()
     published: set[Key] = set()
     for source in sources().values():
         for ids in batches_of_ids(source):
@@ -105,9 +102,9 @@ def compare() -> int:
 def is_in_order() -> bool:
     """Whether the index can be read from end to end."""
     try:
-        generations.check(root())
+        place().check()
     except Unreadable as torn:
-        if (root() / "current").exists():
+        if place().is_there():
             log.warning("the search index cannot be read: %s", torn)
         return False
     return True

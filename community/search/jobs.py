@@ -1,18 +1,31 @@
 """When the index is brought up to date, looked at and rebuilt. The worker alone writes it."""
 
+from collections.abc import Iterable
+
 from community.database import write_transaction
+from community.doctor import diagnosis
+from community.errors import Busy
 from community.health import check
 from community.jobs import job, periodic
-from community.search import generations, indexing
-from community.search.generations import BeingWritten, Unreadable
+from community.search import indexing
+from community.search.places import BeingWritten, Unreadable
+from community.search.postgresql_place import WITHOUT_TRIGRAMS, Tables
 
 
 @check("index")
 def index_answers() -> bool:
     try:
-        return generations.current(indexing.root()).size() >= 0
-    except Unreadable:
+        with indexing.place().reading() as engine:
+            return engine.size() >= 0
+    except (Unreadable, Busy):
         return False
+
+
+@diagnosis("misspelt words are recognised")
+def trigrams_are_there() -> Iterable[str]:
+    place = indexing.place()
+    if isinstance(place, Tables) and place.lacks_trigrams():
+        yield WITHOUT_TRIGRAMS
 
 
 @job("search.index")
@@ -23,7 +36,7 @@ def index_waiting() -> None:
     except BeingWritten:
         return
     except Unreadable:
-        generations.doubt(indexing.root())
+        indexing.place().doubt()
         left = False
     if left:
         with write_transaction():
@@ -33,17 +46,18 @@ def index_waiting() -> None:
 @job("search.rebuild")
 def rebuild() -> None:
     indexing.rebuild_index()
-    generations.trust(indexing.root())
+    indexing.place().trust()
 
 
 @periodic("search.look_after", seconds=5)
 def look_after() -> None:
     """Rebuild an index that is absent, torn or outgrown; index what was left waiting."""
-    if generations.is_doubted(indexing.root()) and not indexing.is_in_order():
+    place = indexing.place()
+    if place.is_doubted() and not indexing.is_in_order():
         _queue_rebuild()
         return
-    generations.trust(indexing.root())
-    if indexing.has_outgrown_its_engine():
+    place.trust()
+    if place.is_outgrown():
         _queue_rebuild()
     elif indexing.is_waiting():
         with write_transaction():
@@ -56,7 +70,7 @@ def compare() -> None:
     if indexing.is_in_order():
         indexing.compare()
     else:
-        generations.doubt(indexing.root())
+        indexing.place().doubt()
 
 
 def _queue_rebuild() -> None:

@@ -10,13 +10,12 @@ from sqlalchemy import select
 
 from community.database import session
 from community.errors import Busy, Invalid
-from community.search import generations
 from community.search.documents import FOR_MEMBERS, Key
 from community.search.engine import Engine, Hit, Results, Scope
-from community.search.generations import Unreadable
 from community.search.grammar import LONGEST_QUERY, Query, QueryTooLong, parse
-from community.search.indexing import root
+from community.search.indexing import place
 from community.search.models import Miss
+from community.search.places import Unreadable
 from community.search.showing import Shown, readable_now
 from community.search.sources import found_kinds
 from community.viewer import Viewer
@@ -91,9 +90,9 @@ def frequent_misses(limit: int) -> Sequence[Miss]:
 def _offer(ask: Callable[[Engine], list[Hit]], viewer: Viewer) -> list[Shown]:
     """Suggestions are a courtesy: without an index there are none."""
     try:
-        with generations.reading(root()) as engine:
+        with place().reading() as engine:
             hits = ask(engine)
-    except Unreadable:
+    except (Unreadable, Busy):
         return []
     return readable_now(hits, viewer)
 
@@ -101,7 +100,7 @@ def _offer(ask: Callable[[Engine], list[Hit]], viewer: Viewer) -> list[Shown]:
 @contextmanager
 def _index() -> Iterator[Engine]:
     try:
-        with generations.reading(root()) as engine:
+        with place().reading() as engine:
             yield engine
     except Unreadable as absent:
         raise Busy(_("The search index is being built. Please try again in a minute.")) from absent

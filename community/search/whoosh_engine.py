@@ -14,11 +14,11 @@ from pathlib import Path
 from whoosh import index
 from whoosh.searching import Searcher
 
-from community.search.documents import Document, Key, from_card
+from community.search.documents import Document, Key, code_of, from_card
 from community.search.engine import Engine, Found, Scope
 from community.search.planning import Plan
 from community.search.whoosh_queries import query_of
-from community.search.whoosh_schema import FACTS, SCHEMA, Weighting, code_of, fields_of
+from community.search.whoosh_schema import FACTS, SCHEMA, Weighting, fields_of
 
 BULK_COMMIT = 5_000
 BULK_MEMORY_MB = 64
@@ -31,7 +31,7 @@ class WhooshEngine(Engine):
     name = "whoosh"
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(directory)
+        self.directory = directory
         self._index = index.open_dir(str(directory), schema=SCHEMA)
         self._lock = threading.RLock()
         self._facts: dict[str, list[tuple[int, ...]]] = {}

@@ -6,15 +6,13 @@
 # pyright: reportAttributeAccessIssue=false
 # pyright: reportOptionalMemberAccess=false
 
-from functools import lru_cache
-from hashlib import blake2b
 from math import log
 
 from whoosh import columns, fields, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.searching import Searcher
 
-from community.search.documents import Document, to_card
+from community.search.documents import Document, code_of, to_card
 from community.search.engine import TAGS_WEIGHT, TITLE_WEIGHT
 from community.search.words import indexed, joined
 
@@ -77,9 +75,3 @@ def fields_of(document: Document) -> dict:
         "created": int(document.created_at.timestamp()),
         "popularity": document.popularity,
     }
-
-
-@lru_cache(maxsize=1000)
-def code_of(name: str) -> int:
-    """A number for a name, the same in every process: 63 bits, so that no two ever meet."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> 1

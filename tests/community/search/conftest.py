@@ -1,10 +1,18 @@
 """Every test of an engine runs on each of them."""
 
+from pathlib import Path
+
 import pytest
 
 from community import buffers
+from community.config import _database_url
 from community.search.fts5_engine import FTS5Engine
+from community.search.generations import Folder
+from community.search.postgresql_engine import PostgreSQLEngine
+from community.search.postgresql_place import Tables
+from community.search.postgresql_tables import NAMES
 from community.search.whoosh_engine import WhooshEngine
+from tests.conftest import new_database
 
 
 @pytest.fixture(autouse=True)
@@ -14,14 +22,38 @@ def nothing_noted():
     buffers._notes.clear()
 
 
-@pytest.fixture(params=[WhooshEngine, FTS5Engine], ids=lambda kind: kind.name)
+@pytest.fixture(params=[WhooshEngine, FTS5Engine, PostgreSQLEngine], ids=lambda kind: kind.name)
 def kind(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def tables():
+    """A database for indexes alone; each test builds its own in place of the last."""
+    return Tables(_database_url(new_database(), Path()))
+
+
 @pytest.fixture
-def engine(kind, tmp_path):
-    engine = kind.create(tmp_path / "index")
+def place(kind, tmp_path, request):
+    """Where an index of this kind lies; there is none yet."""
+    if kind is not PostgreSQLEngine:
+        return Folder(tmp_path)
+    tables = request.getfixturevalue("tables")
+    with tables.database.connection() as connection:
+        for name in NAMES:
+            connection.execute(f"DROP TABLE IF EXISTS search_index_{name}")
+    return tables
+
+
+@pytest.fixture
+def home(place, tmp_path):
+    """Where an engine of this kind makes its index."""
+    return tmp_path / "index" if isinstance(place, Folder) else place.database
+
+
+@pytest.fixture
+def engine(kind, home):
+    engine = kind.create(home)
     yield engine
     engine.close()
 

@@ -1,8 +1,10 @@
 """From an action to the index: what is written is found, what is taken away is not."""
 
 import pytest
+from sqlalchemy import text
 
 from community.database import session, write_transaction
+from community.errors import Busy
 from community.events import emit
 from community.forum.actions import start_topic
 from community.forum.care import delete_topic, move_topic, restore_topic, retitle_topic
@@ -17,6 +19,8 @@ from community.texts.preparation import prepare
 from community.threads.actions import delete_post, edit_post, restore_post, write_post
 from community.threads.models import Post
 from community.worker import run_jobs
+
+in_files = pytest.mark.parametrize("database", ["sqlite"], scope="session")
 
 
 @pytest.fixture
@@ -152,7 +156,7 @@ def test_a_row_that_changes_while_it_is_indexed_keeps_waiting(cast, space):
 
 def test_during_a_rebuild_changes_wait(cast, space):
     topic_by(cast.viewer("ada"), space)
-    with generations.writing(indexing.root()):
+    with indexing.place().writing_now():
         run_jobs()
         assert session.query(Waiting).count() == 1
     session.rollback()
@@ -161,33 +165,49 @@ def test_during_a_rebuild_changes_wait(cast, space):
     assert found(cast, "walnut") == ["Walnut table"]
 
 
+@in_files
 def test_a_torn_index_is_rebuilt_without_a_human(cast, space):
     topic_by(cast.viewer("ada"), space)
     run_jobs()
-    for file in generations.current(indexing.root()).directory.glob("*.seg"):
+    for file in indexing.place().current().directory.glob("*.seg"):
         file.write_bytes(b"")
     generations.forget()
     assert not indexing.is_in_order()
-    generations.doubt(indexing.root())
+    indexing.place().doubt()
     jobs.look_after()
     run_jobs()
     assert found(cast, "walnut") == ["Walnut table"]
 
 
+def test_tables_that_are_gone_are_built_again_without_a_human(cast, space, database):
+    if database == "sqlite":
+        pytest.skip("the index is in files")
+    topic_by(cast.viewer("ada"), space)
+    run_jobs()
+    session.execute(text("DROP TABLE search_index_term"))
+    session.commit()
+    with pytest.raises(Busy):
+        found(cast, "walnut")
+    jobs.look_after()
+    run_jobs()
+    assert found(cast, "walnut") == ["Walnut table"]
+
+
+@in_files
 def test_an_outgrown_index_moves_to_the_larger_engine(cast, space, monkeypatch):
     topic_by(cast.viewer("ada"), space)
     run_jobs()
     monkeypatch.setattr(generations, "WHOOSH_UP_TO", 0)
     jobs.look_after()
     run_jobs()
-    assert isinstance(generations.current(indexing.root()), FTS5Engine)
+    assert isinstance(indexing.place().current(), FTS5Engine)
     assert found(cast, "walnut") == ["Walnut table"]
 
 
 def test_the_daily_comparison_finds_what_the_events_missed(cast, space):
     topic = topic_by(cast.viewer("ada"), space)
     run_jobs()
-    engine = generations.current(indexing.root())
+    engine = indexing.place().current()
     engine.write([], [("topic", topic.id)])
     assert indexing.compare() == 1
     indexing.index_waiting()

@@ -44,8 +44,8 @@ def mean(values):
     return sum(values) / len(values)
 
 
-def test_questions_about_aerodynamics_find_their_papers(kind, tmp_path):
-    engine = kind.create(tmp_path / "index", cranfield(DATA / "search-cranfield"))
+def test_questions_about_aerodynamics_find_their_papers(kind, home):
+    engine = kind.create(home, cranfield(DATA / "search-cranfield"))
     rankings = list(cranfield_rankings(engine, DATA / "search-cranfield"))
     assert len(rankings) == 225
     assert mean(gain_at_ten(*one) for one in rankings) >= CRANFIELD_AT_LEAST
@@ -55,9 +55,9 @@ def test_questions_about_aerodynamics_find_their_papers(kind, tmp_path):
 
 
 @pytest.mark.parametrize("site", SITES)
-def test_a_title_finds_the_questions_it_repeats(kind, site, tmp_path):
+def test_a_title_finds_the_questions_it_repeats(kind, site, home):
     asked = list(questions(DATA / site))
-    engine = kind.create(tmp_path / "index", asked)
+    engine = kind.create(home, asked)
     rankings = list(similar_rankings(engine, DATA / site, asked))
     recalls = (
         len({one for one in judged if judged[one]} & set(ranked[:5]))

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from community.config import settings
 from community.database import session
 from community.forum.actions import start_topic
 from community.forum.models import Topic
@@ -106,7 +107,7 @@ def test_a_page_of_many_kinds_asks_the_database_no_more_often(client, cast, topi
 
 
 def test_without_an_index_the_page_says_so(client, cast):
-    shutil.rmtree(indexing.root(), ignore_errors=True)
+    shutil.rmtree(settings().data_dir / "search", ignore_errors=True)
     answer = client.get("/search?q=walnut")
     assert answer.status_code == 503
     assert "being built" in answer.text

@@ -76,7 +76,7 @@ def read_until_done(kind, directory, answers):
     answers.put("ok")
 
 
-def test_two_processes_read_whole_batches_while_one_writes(kind, engine):
+def test_two_processes_read_whole_batches_while_one_writes(kind, engine, home):
     def batch(version):
         return [a("topic", f"Walnut {version}", id=number) for number in range(1, 11)]
 
@@ -84,8 +84,7 @@ def test_two_processes_read_whole_batches_while_one_writes(kind, engine):
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
     readers = [
-        context.Process(target=read_until_done, args=(kind, engine.directory, answers))
-        for _ in range(2)
+        context.Process(target=read_until_done, args=(kind, home, answers)) for _ in range(2)
     ]
     for reader in readers:
         reader.start()
@@ -104,11 +103,11 @@ def write_for_ever(kind, directory, started):
         started.set()
 
 
-def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(kind, engine):
+def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(kind, engine, home):
     context = multiprocessing.get_context("spawn")
     for _ in range(3):
         started = context.Event()
-        writer = context.Process(target=write_for_ever, args=(kind, engine.directory, started))
+        writer = context.Process(target=write_for_ever, args=(kind, home, started))
         writer.start()
         assert started.wait(timeout=60)
         writer.kill()
