@@ -21,6 +21,7 @@ class BadSetting(SystemExit):
 class Settings:
     """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates.
 
+    A statement may take `statement_seconds` on PostgreSQL, as long as it likes if 0.
     Nobody can join with an address of one of the `refused_domains` (disposable ones, say).
     So many `trusted_proxies` add to X-Forwarded-For; without them, anybody may have written it.
     Of the backups that upgrades make, the last `backups_kept` stay; with 0 none is made.
@@ -38,6 +39,7 @@ class Settings:
     trusted_proxies: int = 0
     testing: bool = False
     refused_domains: frozenset[str] = frozenset()
+    statement_seconds: int = 0
     suppress_below: int = 5
     rate_from: int = 20
     backups_kept: int = 3
@@ -75,6 +77,7 @@ class Settings:
             refused_domains=frozenset(
                 (environ.get("REFUSED_MAIL_DOMAINS") or "").casefold().replace(",", " ").split()
             ),
+            statement_seconds=_whole_number(environ, "STATEMENT_SECONDS", 0),
             suppress_below=_whole_number(environ, "METRICS_SUPPRESS_BELOW", 5),
             rate_from=_whole_number(environ, "METRICS_RATE_FROM", 20),
             backups_kept=_whole_number(environ, "BACKUPS_KEPT", 3),

@@ -28,10 +28,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registry
 
 from community.config import Settings, settings
 from community.identifiers import LENGTH, new_public_id
+from community.postgresql import lost_a_race, pool_options
 
 # Written in C, and nothing says what is in it.
 sqlite_driver: Any = dbapi2
@@ -176,14 +178,26 @@ def exclusively() -> Iterator[None]:
 
 
 def action(verb: Callable[P, R]) -> Callable[P, R]:
-    """Make `verb` one transaction that must authorize: nested actions join the outer one."""
+    """Make `verb` one transaction that must authorize: nested actions join the outer one.
+
+    One that others stood in the way of (a deadlock) is rolled back and done once more.
+    """
 
     @functools.wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        outermost = not session().info.get("writing")
+        if session().info.get("writing"):
+            return verb(*args, **kwargs)
+        try:
+            return once(*args, **kwargs)
+        except OperationalError as error:
+            if not lost_a_race(error):
+                raise
+        return once(*args, **kwargs)
+
+    def once(*args: P.args, **kwargs: P.kwargs) -> R:
         with write_transaction():
             result = verb(*args, **kwargs)
-            if outermost and not session().info["authorized"]:
+            if not session().info["authorized"]:
                 raise UnauthorizedWrite(verb.__qualname__)
             return result
 
@@ -265,7 +279,7 @@ FAULTY_SQLITE = (
 
 def engine_options(chosen: Settings) -> dict[str, Any]:
     if not chosen.uses_sqlite:
-        return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+        return pool_options(chosen)
     if not is_safe_sqlite(sqlite_driver.sqlite_version_info):
         raise SystemExit(FAULTY_SQLITE.format(sqlite_driver.sqlite_version))
     return {"module": sqlite_driver, "pool_size": 20, "max_overflow": 10}

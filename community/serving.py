@@ -15,6 +15,11 @@ def at_once() -> int:
     return int(os.environ.get("WEB_THREADS") or 2)
 
 
+# Nobody waits longer for a page; commands and the worker may take their time.
+raw_env = [
+    f"STATEMENT_SECONDS={os.environ.get('STATEMENT_SECONDS') or 20}",
+    f"PGAPPNAME={os.environ.get('PGAPPNAME') or 'guildhall web'}",
+]
 threads = 2 * (at_once() + WAITING) + TURNED_AWAY
 
 

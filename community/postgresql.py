@@ -1,0 +1,43 @@
+"""What holds only where the database is PostgreSQL: its connections, and races that are lost."""
+
+from typing import Any
+
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from sqlalchemy.exc import DBAPIError
+
+from community.config import Settings
+from community.serving import at_once
+
+# Beside those at work: the buffer's flush, the clock that looks for changes, who asks for health.
+BESIDES = 3
+CONNECT_SECONDS, WAIT_SECONDS = 5, 5
+# A machine that vanished in the middle of a transaction holds its locks no longer than a lease.
+IDLE_IN_TRANSACTION = "5min"
+KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+
+
+def pool_options(chosen: Settings) -> dict[str, Any]:
+    """For a process that works at so many requests at once; a restarted server is noticed."""
+    options = [
+        f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION}",
+        f"-c statement_timeout={chosen.statement_seconds}s",
+        "-c jit=off",  # what pages ask is short; translating it would take longer than asking
+    ]
+    return {
+        "pool_size": 2 * at_once() + BESIDES,
+        "max_overflow": at_once(),
+        "pool_timeout": WAIT_SECONDS,
+        "pool_pre_ping": True,
+        "pool_use_lifo": True,
+        "connect_args": {
+            "fallback_application_name": "guildhall",
+            "connect_timeout": CONNECT_SECONDS,
+            "options": " ".join(options),
+            **KEEPALIVE,
+        },
+    }
+
+
+def lost_a_race(error: DBAPIError) -> bool:
+    """Whether others stood in the way for this moment only: the same succeeds when done again."""
+    return isinstance(error.orig, DeadlockDetected | SerializationFailure)
