@@ -1,22 +1,32 @@
-"""Which workers are at work: one that starts alone takes up at once what a killed one had begun.
+"""Which workers are at work: what a killed one had begun is taken up at once by the others.
 
-Without it, what a worker had claimed when it was killed would wait until its lease has run out.
+Without it, what a worker had claimed when it was killed would wait until its lease has run out. On
+SQLite all workers are on one machine and end together, so that only one that starts alone takes up
+what was left. On PostgreSQL each has a number, and a lock that the server holds for it as long as
+it lives, on whatever machine: all look whether the others are still there.
 """
 
 import fcntl
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import BigInteger, Connection, column, func, select, text, update
 
 from community.config import settings
 from community.database import db, session, write_transaction
 from community.events import EventRow
-from community.jobs import Job
+from community.jobs import Job, claimant
 
 LOCK = 7_106_417
-CHECKED_EVERY_SECONDS = 5.0
+CHECKED_EVERY_SECONDS = 1.0
+
+AT_WORK = text(
+    f"SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = {LOCK} "
+    "AND objsubid = 2 AND granted "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+).columns(column("objid", BigInteger))
 
 Check = Callable[[], None]
 
@@ -47,13 +57,20 @@ def _by_file() -> Iterator[Check]:
 def _by_database() -> Iterator[Check]:
     """PostgreSQL forgets the lock with the connection; other machines' workers count as well."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # back in the pool it would go on holding the locks
         alone = connection.scalar(select(func.pg_try_advisory_lock(LOCK)))
         if alone:
             free_claims()
         connection.execute(select(func.pg_advisory_lock_shared(LOCK)))
         if alone:
             connection.execute(select(func.pg_advisory_unlock(LOCK)))
-        yield _now_and_then(connection)
+        number = secrets.randbits(31)
+        connection.execute(select(func.pg_advisory_lock(LOCK, number)))
+        taken = claimant.set(number)
+        try:
+            yield _now_and_then(connection)
+        finally:
+            claimant.reset(taken)
 
 
 def _now_and_then(connection: Connection) -> Check:
@@ -65,6 +82,7 @@ def _now_and_then(connection: Connection) -> Check:
         if time.monotonic() - asked > CHECKED_EVERY_SECONDS:
             asked = time.monotonic()
             connection.scalar(select(1))
+            free_claims_of_the_gone()
 
     return check
 
@@ -75,3 +93,15 @@ def free_claims() -> None:
     with write_transaction():
         session.execute(update(EventRow).where(*open_claims).values(claimed_until=None))
         session.execute(update(Job).where(Job.lease_until.is_not(None)).values(lease_until=None))
+
+
+def free_claims_of_the_gone() -> None:
+    """Let what a worker had claimed that is no longer there be claimed again; on PostgreSQL."""
+    for model, until in ((EventRow, EventRow.claimed_until), (Job, Job.lease_until)):
+        theirs = [until.is_not(None), model.claimed_by.not_in(AT_WORK)]
+        if model is EventRow:
+            theirs.append(EventRow.dispatched_at.is_(None))
+        if session.scalar(select(model.id).where(*theirs).limit(1)):
+            with write_transaction():
+                session.execute(update(model).where(*theirs).values({until: None}))
+    session.rollback()

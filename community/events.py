@@ -78,6 +78,7 @@ class EventRow(Base):
     source: Mapped[str] = mapped_column(String(16))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[int | None]
     dispatched_at: Mapped[datetime | None]
 
 

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
@@ -21,6 +22,9 @@ BACK_OFF = (5, 30, 120, 600, 3600, 4 * 3600, 24 * 3600)
 # By how much the clocks of several machines may differ; what lies further ahead than it can was
 # written before the clock was set back.
 SKEW = timedelta(minutes=1)
+
+# The number of the worker at work in this process: what it has claimed goes with it.
+claimant: ContextVar[int | None] = ContextVar("claimant", default=None)
 
 
 class Job(Base):
@@ -45,6 +49,7 @@ class Job(Base):
     run_at: Mapped[datetime]
     queued_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     lease_until: Mapped[datetime | None]
+    claimed_by: Mapped[int | None]
     tries: Mapped[int] = mapped_column(default=0)
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
     error: Mapped[str | None] = mapped_column(String(4000))
@@ -165,7 +170,7 @@ def _claim() -> Claimed | None:
         row = session.execute(
             update(Job)
             .where(Job.id == free.with_for_update(skip_locked=True).scalar_subquery())
-            .values(lease_until=now + LEASE, tries=Job.tries + 1)
+            .values(lease_until=now + LEASE, claimed_by=claimant.get(), tries=Job.tries + 1)
             .returning(Job.id, Job.kind, Job.arguments, Job.tries)
         ).one_or_none()
     return Claimed(*row) if row else None

@@ -24,7 +24,7 @@ from community.events import (
     happened,
     subscribers,
 )
-from community.jobs import is_free, job, run_due_job, run_due_periodic
+from community.jobs import claimant, is_free, job, run_due_job, run_due_periodic
 from community.outages import is_outage
 
 log = logging.getLogger(__name__)
@@ -121,11 +121,13 @@ def _claim_events() -> Sequence[EventRow]:
     if session.scalar(open_ids.limit(1)) is None:
         session.rollback()
         return []
+    # By name, because a subquery might be asked again for each row, and lock others each time.
+    chosen = open_ids.with_for_update(skip_locked=True).cte("chosen")
     with write_transaction():
         ids = session.scalars(
             update(EventRow)
-            .where(EventRow.id.in_(open_ids.with_for_update(skip_locked=True)))
-            .values(claimed_until=now + CLAIM)
+            .where(EventRow.id.in_(select(chosen.c.id)))
+            .values(claimed_until=now + CLAIM, claimed_by=claimant.get())
             .returning(EventRow.id)
         ).all()
         rows = session.scalars(
