@@ -21,6 +21,7 @@ class BadSetting(SystemExit):
 class Settings:
     """What one installation chooses. `suppress_below` and `rate_from` are the metrics' gates.
 
+    Each process reads `web_threads` pages at once and takes as many writes.
     A statement may take `statement_seconds` on PostgreSQL, as long as it likes if 0.
     Nobody can join with an address of one of the `refused_domains` (disposable ones, say).
     So many `trusted_proxies` add to X-Forwarded-For; without them, anybody may have written it.
@@ -40,6 +41,7 @@ class Settings:
     testing: bool = False
     refused_domains: frozenset[str] = frozenset()
     statement_seconds: int = 0
+    web_threads: int = 2
     suppress_below: int = 5
     rate_from: int = 20
     backups_kept: int = 3
@@ -77,6 +79,7 @@ class Settings:
             refused_domains=frozenset(
                 (environ.get("REFUSED_MAIL_DOMAINS") or "").casefold().replace(",", " ").split()
             ),
+            web_threads=_whole_number(environ, "WEB_THREADS", 2),
             statement_seconds=_whole_number(environ, "STATEMENT_SECONDS", 0),
             suppress_below=_whole_number(environ, "METRICS_SUPPRESS_BELOW", 5),
             rate_from=_whole_number(environ, "METRICS_RATE_FROM", 20),

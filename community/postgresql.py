@@ -6,8 +6,9 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy.exc import DBAPIError
 
 from community.config import Settings
-from community.serving import at_once
 
+# Tables that are built from the others, and no part of what is kept.
+CACHES = "search_index_"
 # Beside those at work: the buffer's flush, the clock that looks for changes, who asks for health.
 BESIDES = 3
 CONNECT_SECONDS, WAIT_SECONDS = 5, 5
@@ -24,8 +25,8 @@ def pool_options(chosen: Settings) -> dict[str, Any]:
         "-c jit=off",  # what pages ask is short; translating it would take longer than asking
     ]
     return {
-        "pool_size": 2 * at_once() + BESIDES,
-        "max_overflow": at_once(),
+        "pool_size": 2 * chosen.web_threads + BESIDES,
+        "max_overflow": chosen.web_threads,
         "pool_timeout": WAIT_SECONDS,
         "pool_pre_ping": True,
         "pool_use_lifo": True,

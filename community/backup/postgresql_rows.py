@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from community.backup import schema
 from community.backup.manifest import Manifest, Rows, Unsound, attachment, rows_of
+from community.postgresql import CACHES
 
 # What rows look like, and that nobody ends a long transaction before its time.
 SETTINGS = (
@@ -72,7 +73,7 @@ def filling(engine: Engine) -> Iterator[Connection]:
 
 def tables(connection: Connection) -> list[str]:
     found = connection.exec_driver_sql(TABLES).scalars()
-    return [name for name in found if name != schema.VERSIONS]
+    return [name for name in found if name != schema.VERSIONS and not name.startswith(CACHES)]
 
 
 def describe(connection: Connection, table: str) -> Rows:

@@ -13,7 +13,7 @@ from community.search.places import BeingWritten, Place, Unreadable
 from community.search.postgresql_engine import Database, PostgreSQLEngine
 from community.search.postgresql_tables import MAY_HAVE_TRIGRAMS
 
-LOCK = 7_106_418
+LOCK = 7_106_419
 READABLE = "SELECT format, doubted FROM search_index_state"
 WITHOUT_TRIGRAMS = (
     "misspelt words are hardly recognised, because this role may not have pg_trgm: let a superuser "
