@@ -1,7 +1,7 @@
 """What is asked of a metric: of whom, where, when, as seen at which moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from flask_babel import gettext as _
@@ -21,7 +21,10 @@ UNITS = {"h": 1, "d": DAY, "m": 1 / 60}
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One metric, asked precisely; equal questions have equal answers."""
+    """One metric, asked precisely; equal questions have equal answers.
+
+    `asked`: the days that were asked for, where the metric keeps to periods of its own.
+    """
 
     metric: Metric
     window: Window
@@ -30,6 +33,7 @@ class Question:
     space_id: int | None = None
     boundary: Boundary | None = None
     within: float = DAY
+    asked: Window | None = field(default=None, compare=False)
 
     @property
     def last_day(self) -> int:
@@ -53,7 +57,7 @@ class Question:
         if self.metric.state_of_now:
             window = replace(window, first=None)
         if self.metric.by_period:
-            window = period_over(window, self.as_of)
+            return replace(self, window=period_over(window, self.as_of), asked=window)
         return replace(self, window=window)
 
 
@@ -88,16 +92,16 @@ def question_from(
     if metric.by_period and (space_id or boundary is not None):
         name = "space" if space_id else "boundary"
         raise Invalid({name: _("The ladder is counted for the whole community alone.")})
-    window = Window(first, last, zone)
-    return Question(
+    question = Question(
         metric=metric,
-        window=period_over(window, as_of) if metric.by_period else window,
+        window=Window(first, last, zone),
         as_of=as_of,
         segment=_choice("segment", asked.get("segment"), SEGMENTS),
         space_id=space_id,
         boundary=boundary,
         within=_hours("within", asked.get("within")),
     )
+    return question.over(question.window) if metric.by_period else question
 
 
 SEGMENTS = {side.name.lower(): side for side in Side if side is not Side.NOBODY}

@@ -1,4 +1,4 @@
-"""Shares of a whole over time: areas on top of each other, each with its name at the end."""
+"""Parts of a whole over time: a column for each moment, the parts named beside the last one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,73 +6,95 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from metrics import wording
-from metrics.charts.drawing import Drawing, Missing, Note, Path, Table, Tick
-from metrics.charts.scales import Scale, band
+from metrics.charts.drawing import Bar, Drawing, Missing, Note, Table, Tick
+from metrics.charts.scales import Scale
 
-LABELS = 4
+LABELS = 6
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
-# A layer thinner than this at its end has no room for its name; the table has it.
-ROOM = 0.06
+# The share of its place that a column fills.
+FILL = 0.8
+# A part thinner than this in the last column has no room for its name; the table has it.
+ROOM = 0.07
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One part of the whole, at every moment; `look` is its class."""
+class Column:
+    """The parts' shares at one moment, the lowest first; None where they are not told."""
+
+    label: str
+    shares: Sequence[float] | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """`look` is the class of its stretch of each column."""
 
     name: str
     look: str
-    shares: Sequence[float]
 
 
 def stack_chart(
-    moments: Sequence[str], layers: Sequence[Layer], *, summary: str
+    columns: Sequence[Column], parts: Sequence[Part], *, summary: str
 ) -> Drawing | Missing:
-    """The first layer lies at the bottom."""
-    if len(moments) < 2:
-        return Missing(_("A line needs two points in time; so far there are fewer."))
-    x, y = Scale(0, len(moments) - 1), Scale(0, 1, upward=True)
-    edges = [[0.0] * len(moments)]
-    for layer in layers:
-        edges.append([low + share for low, share in zip(edges[-1], layer.shares, strict=True)])
-    lines = [[(x(place), y(value)) for place, value in enumerate(edge)] for edge in edges]
+    """A moment that is not told leaves a gap."""
+    told = [place for place, column in enumerate(columns) if column.shares]
+    if not told:
+        return Missing(_("In none of these weeks were enough people on each level to tell."))
+    x, y = Scale(-0.5, len(columns) - 0.5), Scale(0, 1, upward=True)
     return Drawing(
         summary=summary,
-        table=_table(moments, layers),
-        x_ticks=_time_ticks(moments, x),
+        table=_table(columns, parts),
+        x_ticks=_time_ticks(columns, x),
         y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
-        paths=[
-            Path(band(upper, lower), layer.look)
-            for layer, lower, upper in zip(layers, lines, lines[1:], strict=False)
-        ],
-        notes=[
-            Note(
-                100,
-                y((low[-1] + high[-1]) / 2),
-                f"{layer.name} {wording.percent(layer.shares[-1])}",
-                "end",
-            )
-            for layer, low, high in zip(layers, edges, edges[1:], strict=False)
-            if layer.shares[-1] >= ROOM
-        ],
+        bars=[bar for place in told for bar in _bars(place, columns, parts, x)],
+        notes=_names(columns[told[-1]], parts, x(told[-1] + FILL / 2), y),
         look="stack",
     )
 
 
-def _time_ticks(moments: Sequence[str], x: Scale) -> list[Tick]:
-    """A few labels, counted from the latest; every second gives way on a phone."""
-    every = -(-len(moments) // LABELS)
-    places = range(len(moments) - 1, -1, -every)
+def _stretches(column: Column) -> list[tuple[float, float]]:
+    """Where each part begins and ends."""
+    found, low = [], 0.0
+    for share in column.shares or ():
+        found.append((low, low + share))
+        low += share
+    return found
+
+
+def _bars(place: int, columns: Sequence[Column], parts: Sequence[Part], x: Scale) -> list[Bar]:
+    left, width = x(place - FILL / 2), round(100 * FILL / len(columns), 2)
     return [
-        Tick(x(place), moments[place], minor=bool(number % 2))
+        Bar(left, round(100 * (1 - high), 2), width, round(100 * (high - low), 2), part.look)
+        for part, (low, high) in zip(parts, _stretches(columns[place]), strict=True)
+        if high > low
+    ]
+
+
+def _names(column: Column, parts: Sequence[Part], at: float, y: Scale) -> list[Note]:
+    return [
+        Note(at, y((low + high) / 2), f"{part.name} {wording.percent(high - low)}", "end")
+        for part, (low, high) in zip(parts, _stretches(column), strict=True)
+        if high - low >= ROOM
+    ]
+
+
+def _time_ticks(columns: Sequence[Column], x: Scale) -> list[Tick]:
+    """At most six labels, counted from the latest; every second gives way on a phone."""
+    every = -(-len(columns) // LABELS)
+    places = range(len(columns) - 1, -1, -every)
+    return [
+        Tick(x(place), columns[place].label, minor=bool(number % 2))
         for number, place in enumerate(places)
     ]
 
 
-def _table(moments: Sequence[str], layers: Sequence[Layer]) -> Table:
+def _table(columns: Sequence[Column], parts: Sequence[Part]) -> Table:
     return Table(
-        [_("When"), *[layer.name for layer in layers]],
+        [_("When"), *[part.name for part in parts]],
         [
-            [moment, *[wording.percent(layer.shares[place]) for layer in layers]]
-            for place, moment in enumerate(moments)
+            [column.label, *[wording.percent(share) for share in column.shares]]
+            if column.shares
+            else [column.label, *["–" for _part in parts]]
+            for column in columns
         ],
     )

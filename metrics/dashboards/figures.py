@@ -11,7 +11,7 @@ from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
 from metrics.charts.line import Moment, line_chart
 from metrics.charts.lorenz import lorenz_from_points
-from metrics.charts.stack import Layer, stack_chart
+from metrics.charts.stack import Column, Part, stack_chart
 from metrics.charts.survival import survival_chart
 from metrics.dashboards.levels import LEVELS
 from metrics.dashboards.tiles import definition_url, rows_url
@@ -118,33 +118,27 @@ def _half_of_it(result: Result, absence: Result) -> str:
 
 
 def rising(results: Sequence[Result], *links: Link) -> Shown:
-    """The active by level, week by week; weeks that cannot be told are left out."""
-    told = [result for result in results if _tells_all(result)]
-    title = _("The ladder, week by week")
+    """The active by level, week by week."""
     sentence = _(
-        "Active members by the highest level each reached in the four weeks up to each Sunday."
+        "Active members by the highest level each reached in the four weeks up to each Sunday. "
+        "A week with too few people on a level is left out."
     )
-    layers = [
-        Layer(
-            str(words.name),
-            f"level-{int(words.level)}",
-            [_share_of_active(result, words.level) for result in told],
-        )
-        for words in LEVELS[:0:-1]
-    ]
-    moments = [format_date(result.question.window.last, "d MMM") for result in told]
-    drawing = stack_chart(moments, layers, summary=sentence)
+    shown = LEVELS[:0:-1]
+    drawing = stack_chart(
+        [_column(result, [words.level for words in shown]) for result in results],
+        [Part(str(words.name), f"level-{int(words.level)}") for words in shown],
+        summary=sentence,
+    )
     links = links or tuple(links_of(results[-1], _("the last week")))
-    return Shown("levels", title, sentence, drawing, links)
+    return Shown("levels", _("The ladder, week by week"), sentence, drawing, links)
 
 
-def _tells_all(result: Result) -> bool:
-    parts = result.figure.detail.get("distribution")
-    return bool(parts and result.figure.n and all(part["count"] is not None for part in parts))
-
-
-def _share_of_active(result: Result, level: int) -> float:
-    return result.figure.detail["distribution"][level]["count"] / result.figure.n
+def _column(result: Result, levels: Sequence[int]) -> Column:
+    label = format_date(result.question.window.last, "d MMM")
+    parts = result.figure.detail.get("distribution", [])
+    counts = [parts[level]["count"] for level in levels] if result.figure.n else [None]
+    told = None if None in counts else [count / result.figure.n for count in counts]
+    return Column(label, told)
 
 
 def links_of(result: Result, rows: str) -> list[Link]:

@@ -57,7 +57,8 @@ class Desk:
         question = self.question.about(metric_id)
         window = question.window
         first = window.last - timedelta(weeks=WEEKS) + timedelta(days=1)
-        return series(replace(question, window=replace(window, first=first)), "week", self.fresh)
+        weeks = replace(question, window=replace(window, first=first), asked=None)
+        return series(weeks, "week", self.fresh)
 
     def ladder(self) -> list[Shown]:
         """The members' ladder, which knows neither spaces nor boundaries."""

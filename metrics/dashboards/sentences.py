@@ -127,7 +127,7 @@ def _came_up(conversion: Result) -> str:
     if not _speaks(conversion):
         return ""
     share = wording.percent(conversion.figure.value or 0)
-    return _("From taking part to engaging came %(share)s.", share=share)
+    return _("%(share)s of those who only took part before now engage.", share=share)
 
 
 def _stayed(retention: Result) -> str:

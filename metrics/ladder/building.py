@@ -63,8 +63,8 @@ def _missing(due: set[int], built: set[int]) -> set[int]:
     if latest in built and min(built) <= min(due, default=latest):
         return set()
     day = session.scalar(select(func.min(MemberDay.day)))
-    start = min([*due, *built, *([periods_with(day)[0]] if day else [])], default=None)
-    return set(weekly(start, latest)) - built if start else set()
+    starts = due | built | ({periods_with(day)[0]} if day else set())
+    return set(weekly(min(starts), latest)) - built if starts else set()
 
 
 def _standings_due(evidence: set[int], onward: list[int]) -> set[int]:

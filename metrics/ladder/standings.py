@@ -41,7 +41,7 @@ def read_evidence(first: int) -> Shelf:
             Evidence.event_id,
         ).where(Evidence.first == first)
     )
-    return {member: Shown(*shown) for member, *shown in found}
+    return {row[0]: Shown(*row[1:]) for row in found}
 
 
 def build_standings(first: int, people: Memberships, evidence: Reader) -> None:

@@ -34,7 +34,8 @@ def _still_inside(candidate: Window, window: Window) -> bool:
 
 def series(question: Question, step: str, fresh: Freshness) -> list[Result]:
     """One result for each step; a state is taken as of the end of its step."""
-    return [result_of(_at(question, window), fresh) for window in windows_of(question.window, step)]
+    windows = windows_of(question.asked or question.window, step)
+    return [result_of(_at(question, window), fresh) for window in windows]
 
 
 def _at(question: Question, window: Window) -> Question:

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.catalogue import METRICS
 from metrics.measures.drilldown import rows_of
-from tests.metrics.judges import verdicts
+from tests.metrics.judges import climbing, verdicts
 from tests.metrics.judges.verdicts import Span, World
 
 
@@ -22,6 +22,39 @@ def compare(world: World, ask, first: str, last: str, seen: datetime) -> None:
         if metric.numerator:
             result = ask(metric.id, **asked)
             assert len(rows_of(result.question)) == (result.figure.numerator or 0), metric.id
+
+
+def compare_ladder(world: World, ask, first: date, last: date) -> int:
+    """Every fifth week, so that all four ways of laying periods are met; gives how many."""
+    judge, sunday, count = climbing.Judge(world), first + timedelta(days=6 - first.weekday()), 0
+    while sunday <= last:
+        for segment in ("", verdicts.STAFF, verdicts.CUSTOMER):
+            asked = {"to": sunday.isoformat(), "segment": segment}
+            ladder, ways = ask("ladder", **asked), ask("ladder_transitions", **asked)
+            matrix = judge.matrix(sunday, segment)
+            assert _matrix_of(ways) == matrix, (sunday, segment)
+            parts = ladder.figure.detail.get("distribution", [])
+            assert [part["count"] for part in parts] == climbing.columns(matrix), sunday
+            agree(ask("engagement_conversion", **asked), climbing.conversion(matrix))
+            agree(ask("engaged_retention", **asked), climbing.retention(matrix))
+            agree(ladder, climbing.engaged(matrix))
+            net = ask("net_progress", **asked).figure
+            assert net.value == pytest.approx(climbing.net_progress(matrix))
+        for metric_id in ("ladder", "engagement_conversion", "engaged_retention"):
+            result = ask(metric_id, to=sunday.isoformat())
+            assert len(rows_of(result.question)) == (result.figure.numerator or 0), metric_id
+        sunday, count = sunday + timedelta(weeks=5), count + 1
+    return count
+
+
+def _matrix_of(result) -> dict[tuple[str, str], int]:
+    detail = result.figure.detail
+    return {
+        (before, after): count
+        for before, counts in zip(detail["from"], detail["counts"], strict=True)
+        for after, count in zip(detail["to"], counts, strict=True)
+        if count
+    }
 
 
 def span_of(first: str, last: str, seen: datetime) -> Span:

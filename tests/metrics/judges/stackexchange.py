@@ -32,19 +32,27 @@ def read(folder: Path, staff: set[str]) -> World:
     users = {row["Id"] for row in rows(folder, "Users")}
     human = {user for user in users if int(user) > 0}
     world = World({user: STAFF if user in staff else CUSTOMER for user in human})
+    world.joined = {row["Id"]: moment(row["CreationDate"]) for row in rows(folder, "Users")}
 
     def person(row: dict[str, str], kind: str) -> str:
+        """Who is deleted began, as far as we know, with what bears their name first."""
         user = row.get(f"{kind}UserId")
         if user in users:
             return user
         name = "deleted:" + (row.get(f"{kind}DisplayName") or user or "nobody")
         world.segments.setdefault(name, CUSTOMER)
+        world.joined.setdefault(name, moment(row["CreationDate"]))
         return name
 
     posts = {row["Id"]: row for row in rows(folder, "Posts") if row["PostTypeId"] in "12"}
     comments = [row for row in rows(folder, "Comments") if row["PostId"] in posts]
     place = 0
-    authors = {key: person(row, "Owner") for key, row in posts.items()}
+    authors = {
+        key: person(row, "Owner")
+        for kind in "12"
+        for key, row in posts.items()
+        if row["PostTypeId"] == kind
+    }
     for kind in "12":
         for key, row in posts.items():
             if row["PostTypeId"] == kind:
@@ -72,16 +80,24 @@ def read(folder: Path, staff: set[str]) -> World:
                 place,
             )
         )
-    _read_other_acts(folder, world, posts, authors, person)
+    _read_edits(folder, world, posts, person)
+    _read_votes(folder, world, posts, authors)
     return world
 
 
-def _read_other_acts(folder, world, posts, authors, person) -> None:
-    """Edits, acceptances (on the day of the vote) and favourites, as far as they have a name."""
+def _read_edits(folder, world, posts, person) -> None:
+    """Who wrote a post first is told here too, sometimes by another name."""
     for row in rows(folder, "PostHistory"):
-        if row["PostHistoryTypeId"] in EDITS and row["PostId"] in posts:
-            editor = person({**row, "UserUserId": row.get("UserId", "")}, "User")
+        kind = row["PostHistoryTypeId"]
+        if kind not in {*EDITS, "2"} or row["PostId"] not in posts:
+            continue
+        editor = person({**row, "UserUserId": row.get("UserId", "")}, "User")
+        if kind in EDITS:
             world.other_acts.append((editor, moment(row["CreationDate"])))
+
+
+def _read_votes(folder, world, posts, authors) -> None:
+    """Acceptances (on the day of the vote) and favourites, as far as they have a name."""
     accepted = {}
     for row in rows(folder, "Votes"):
         if row["VoteTypeId"] == "1":
@@ -89,10 +105,13 @@ def _read_other_acts(folder, world, posts, authors, person) -> None:
         question = posts.get(row["PostId"])
         favourite = row["VoteTypeId"] == "5" and row.get("UserId") in world.segments
         if favourite and question and question["PostTypeId"] == "1":
-            world.other_acts.append((row["UserId"], moment(row["CreationDate"])))
+            at = moment(row["CreationDate"])
+            world.other_acts.append((row["UserId"], at))
+            world.sense_making.append((row["UserId"], row["PostId"], at))
     for key, row in posts.items():
         answer = row.get("AcceptedAnswerId")
         if answer in posts:
             given = accepted.get(answer, moment(row["CreationDate"]))
-            answered = moment(posts[answer]["CreationDate"])
-            world.other_acts.append((authors[key], max(given, answered)))
+            at = max(given, moment(posts[answer]["CreationDate"]))
+            world.other_acts.append((authors[key], at))
+            world.outcomes.append((authors[answer], authors[key], at))

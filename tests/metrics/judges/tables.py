@@ -5,6 +5,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.metrics.judges.table_rest import TheRest
 from tests.metrics.judges.verdicts import Said, World
 
 WEEK = timedelta(days=7)
@@ -89,6 +90,7 @@ def read(database: Path) -> World:
             kind = CONTRIBUTED[name]
             if stayed(kind, payload[f"{kind}_id"], at):
                 world.other_contributions.append((actor, at))
+    TheRest(world, connection, events, stayed).read()
     connection.close()
     return world
 

@@ -7,7 +7,7 @@ import pytest
 from community import clock
 from community.config import settings
 from tests.metrics.judges import tables
-from tests.metrics.judges.comparing import compare
+from tests.metrics.judges.comparing import compare, compare_ladder
 
 NOW = datetime(2026, 3, 20, 15, tzinfo=UTC)
 
@@ -25,3 +25,4 @@ def test_every_metric_of_the_demo_equals_the_judges(sqlite_app, gates, ask):
         for days in (28, 7, 112):
             first: date = last - timedelta(days=days - 1)
             compare(world, ask, first.isoformat(), last.isoformat(), NOW)
+        compare_ladder(world, ask, last - timedelta(weeks=15), last)

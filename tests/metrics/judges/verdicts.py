@@ -27,12 +27,22 @@ class Said:
 
 @dataclass
 class World:
-    """What the files tell. `segments` has no entry for those who are no human beings."""
+    """What the files tell. `segments` has no entry for those who are no human beings.
+
+    For the ladder: who joined when and left when, who looked around for which thing, who nodded at
+    whose work, whose work was found good by whom. `originals` are openings of any kind.
+    """
 
     segments: dict[str, str]
     said: list[Said] = field(default_factory=list)
     other_acts: list[tuple[str, datetime]] = field(default_factory=list)
     other_contributions: list[tuple[str, datetime]] = field(default_factory=list)
+    closed: dict[str, datetime] = field(default_factory=dict)
+    joined: dict[str, datetime] = field(default_factory=dict)
+    leavings: list[tuple[str, datetime, str]] = field(default_factory=list)
+    sense_making: list[tuple[str, str, datetime]] = field(default_factory=list)
+    nods: list[tuple[str, str, datetime]] = field(default_factory=list)
+    outcomes: list[tuple[str, str, datetime]] = field(default_factory=list)
     internal_topics: set[str] = field(default_factory=set)
     answered_by_nobody: set[str] = field(default_factory=set)
 
@@ -118,9 +128,13 @@ def waits(world: World, span: Span) -> list[tuple[float, bool]]:
             for post in posts
             if world.human(post.person) and post.person != opening.person and post.at <= span.seen
         ]
-        until = min(answers) if answers else span.seen
+        until = min([*answers, span.seen, *([] if answers else _closing(world, topic))])
         found.append(((until - opening.at).total_seconds() / 3600, bool(answers)))
     return found
+
+
+def _closing(world: World, topic: str) -> list[datetime]:
+    return [world.closed[topic]] if topic in world.closed else []
 
 
 def waiting(world: World, span: Span) -> KaplanMeierFitter:

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from community.database import session, write_transaction
-from community.events import Event
 from community.forum.events import AnswerUnaccepted
 from community.members.events import MemberErased, MemberSuspended
 from community.reactions.events import ReactionGiven, ReactionWithdrawn
@@ -107,7 +106,7 @@ def test_an_acceptance_taken_back_validates_nothing(climb, tell):
     assert set(valid) == {climb.members["C3"]}
 
 
-def leaves(climb, name: str, kind: type[Event], at) -> None:
+def leaves(climb, name: str, kind, at) -> None:
     climb.happens(name, at, kind(member_id=climb.member(name)))
     record_change(climb.events.pop())
 

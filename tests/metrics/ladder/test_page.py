@@ -1,0 +1,118 @@
+"""The ladder's page, its empty states, and who may ask."""
+
+import re
+
+import pytest
+
+from metrics.measures.drilldown import rows_of
+from metrics.results import ResultState
+from tests.conftest import sign_in
+from tests.metrics.happenings import History
+from tests.metrics.ladder.climbing import BEFORE, NOW, Climb, fixture_f2
+
+METRICS = (
+    "ladder",
+    "ladder_transitions",
+    "engagement_conversion",
+    "engaged_retention",
+    "net_progress",
+)
+
+
+@pytest.fixture
+def manager(cast, client):
+    return sign_in(client, cast.max)
+
+
+def test_the_page_says_what_the_numbers_say(manager, tell, gates, noon):
+    gates(1)
+    tell(fixture_f2())
+    page = manager.get("/metrics/ladder")
+    assert page.status_code == 200
+    assert "38\u00a0% of those who are active are engaged with others." in page.text
+    assert "of 6 taking part" in page.text and "16 Feb – 15 Mar 2026" in page.text
+    assert "compared with the 28 days before" in page.text
+    assert "style=" not in page.text
+
+
+def test_the_matrix_is_a_table(manager, tell, gates, noon):
+    gates(1)
+    tell(fixture_f2())
+    table = re.search(r'<table class="heat">.*?</table>', manager.get("/metrics/ladder").text, re.S)
+    assert table
+    heads = re.findall(r'<th scope="(?:row|col)">([^<]*)</th>', table.group())
+    assert heads[1:7] == ["Absent", "Monitor", "Discover", "Share", "Participate", "Co-create"]
+    assert table.group().count('<th scope="row">') == 6
+
+
+def test_with_nothing_to_count_it_says_so(manager, tell, gates, noon):
+    gates(5, rate_from=20)
+    tell(History())
+    page = manager.get("/metrics/ladder").text
+    assert "Nothing to count in this window." in page
+    assert "Too little has happened" in page
+
+
+def test_with_too_few_it_shows_counts_and_says_so(manager, tell, gates, noon, ask):
+    gates(5, rate_from=20)
+    climb = Climb()
+    for number in range(8):
+        climb.monitors(f"C{number}", BEFORE)
+        climb.monitors(f"C{number}", NOW)
+    tell(climb)
+    assert ask("ladder").state == ResultState.INSUFFICIENT
+    assert "n = 8 is too few to rate" in manager.get("/metrics/ladder").text
+
+
+def test_what_would_tell_of_too_few_is_not_told(manager, tell, gates, noon, ask):
+    gates(5)
+    climb = Climb()
+    for number in range(30):
+        climb.monitors(f"C{number}", BEFORE)
+        climb.monitors(f"C{number}", NOW)
+    for number in range(6):
+        climb.discovers(f"P{number}", NOW)
+    for number in range(2):
+        climb.shares(f"C{number}", NOW)
+    tell(climb)
+    parts = {part["name"]: part["count"] for part in ask("ladder").figure.detail["distribution"]}
+    assert (parts["share"], parts["discover"], parts["monitor"]) == (None, None, 28)
+    assert ask("engaged_retention").figure.value is None
+    assert ask("ladder", segment="partner").figure.value == 0
+    assert "too few people to be told of stand without a bar" in manager.get("/metrics/ladder").text
+
+
+@pytest.mark.parametrize("metric_id", METRICS)
+@pytest.mark.parametrize("name", ["space", "boundary"])
+def test_it_is_of_the_whole_community_alone(manager, house, metric_id, name):
+    asked = {"space": "plaza"} if name == "space" else {"boundary": "external"}
+    answer = manager.get(f"/api/v1/metrics/{metric_id}", query_string=asked)
+    assert (answer.status_code, answer.json["error"]["field"]) == (422, name)
+
+
+def test_page_api_and_rows_agree(manager, tell, gates, noon):
+    gates(1)
+    tell(fixture_f2())
+    told = manager.get("/api/v1/metrics/engagement_conversion").json
+    assert (told["numerator"], told["denominator"], told["version"]) == (1, 6, 1)
+    rows = manager.get("/api/v1/metrics/engagement_conversion/rows").json
+    assert rows["count"] == 1 and rows["rows"][0]["kind"] == "member"
+    series = manager.get(
+        "/api/v1/metrics/net_progress/series?step=period&from=2026-01-01&to=2026-03-18"
+    ).json
+    assert [round(point["value"], 2) for point in series["series"][-2:]] == [0.7, 0.3]
+
+
+def test_no_employee_is_named(manager, cast, tell, gates, noon, ask):
+    gates(1)
+    climb = Climb()
+    climb.members["E1"] = cast.eve.id
+    climb.shares("E1", NOW)
+    tell(climb)
+    assert len(rows_of(ask("ladder_transitions").question)) == 1
+    rows = manager.get("/api/v1/metrics/ladder_transitions/rows").json["rows"]
+    assert [(row["name"], row["segment"]) for row in rows] == [(None, "employee")]
+
+
+def test_for_others_it_does_not_exist(cast, client):
+    assert sign_in(client, cast.ada).get("/metrics/ladder").status_code == 404
