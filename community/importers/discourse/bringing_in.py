@@ -64,6 +64,8 @@ def _import_topics(dump: Dump, people: People, press: Press) -> None:
             write(dump, waiting)
             waiting = []
         planned = plan(dump, people, batch, press)
+        if waiting:
+            press.bring_more()
         write(dump, waiting)
         waiting = planned
     write(dump, waiting)

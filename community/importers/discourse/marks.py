@@ -15,7 +15,7 @@ _UPLOADED = re.compile(r"!?\[([^\[\]|\n]{0,300})[^\[\]\n]{0,40}\]\((?=/uploads/)
 _HTML_IMAGE = re.compile(r"<img\s([^<>]{0,1000})>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s<>]{1,800})""", re.IGNORECASE)
 _HTML_LINK = re.compile(
-    r"""<a\s[^<>]{0,100}?href=["']([^"'<>\s()]{1,500})["'][^<>]{0,200}>([^<>\[\]\n]{1,300})</a>""",
+    r"""<a\s[^<>]{0,100}?href=["']?([^"'<>\s()]{1,500})["']?(?:\s[^<>]{0,200})?>([^<>\[\]\n]{1,300})</a>""",
     re.IGNORECASE,
 )
 _HTML_BREAK = re.compile(r"<br\s?/?>\n?", re.IGNORECASE)

@@ -3,8 +3,9 @@
 import re
 
 _TOKEN = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n`]*$|(?P<ticks>`+)|(?P<open>\[code(?:=[^\[\]\n]{0,40})?\])"
-    r"|(?P<close>\[/code\])",
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n`]*$|(?P<ticks>`+)"
+    r"|(?P<open>\[code(?:=[^\[\]\n]{0,40})?\]|<pre>\s{0,3}<code[^<>\n]{0,80}>|<(?:pre|code)>)"
+    r"|(?P<close>\[/code\]|</code>\s{0,3}</pre>|</(?:pre|code)>)",
     re.MULTILINE | re.IGNORECASE,
 )
 _KEPT = re.compile("\ue000([0-9]+)\ue001")
@@ -46,7 +47,8 @@ class Protected:
             end = len(self._tokens) if end is None else end
             return end, self._source[token.start() : self._end_of(end)]
         if token["open"]:
-            end = self._find_once("code", place, lambda other: other["close"] is not None)
+            sign = token["open"][0]
+            end = self._find_once(sign, place, lambda other: (other["close"] or " ")[0] == sign)
             return end, "" if end is None else self._fenced(place, end)
         if token["ticks"]:
             ticks = token["ticks"]
@@ -73,7 +75,7 @@ class Protected:
         return self._tokens[place].end() if place < len(self._tokens) else len(self._source)
 
     def _fenced(self, place: int, end: int) -> str:
-        """`[code]` over several lines is a block, on one line it stands within the words."""
+        """`[code]` or `<code>` over several lines is a block, else within the words."""
         code = self._source[self._tokens[place].end() : self._tokens[end].start()]
         longest = max((len(run) for run in re.findall("`+", code)), default=0)
         if "\n" not in code:

@@ -1,7 +1,6 @@
 """A Stack Exchange dump, whole, against the dump's own files read by a reader of the tests' own."""
 
 import gzip
-import hashlib
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from community.database import Base, session, write_transaction
+from community.database import session, write_transaction
 from community.errors import Invalid
 from community.events import EventRow
 from community.forum.models import Topic
@@ -20,6 +19,7 @@ from community.importers.stackexchange.bringing_in import import_stackexchange
 from community.members.models import Member, Segment
 from community.threads.models import Post, Thread
 from community.viewer import visitor
+from tests.community.importers.tables import contents
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 WHOLE = {  # questions, answers, accepted, users, closed: as counted in the sets' own descriptions
@@ -42,15 +42,6 @@ def bring_in(site: str, **options):
     with write_transaction():
         lay_foundation()
     return import_stackexchange(DATA / site, **options)
-
-
-def contents() -> dict[str, str]:
-    """A digest of every table's rows."""
-    digests = {}
-    for known in Base.metadata.sorted_tables:
-        rows = session.execute(select(known).order_by(*known.primary_key)).all()
-        digests[known.name] = hashlib.sha256(repr(rows).encode()).hexdigest()
-    return digests
 
 
 def ours(kind: str) -> dict[str, int]:

@@ -1,0 +1,57 @@
+"""A real forum, imported, counted by us and by a judge who reads its file."""
+
+import gzip
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from tests.metrics.judges import discourse
+from tests.metrics.judges.comparing import compare
+
+FORUM = Path(__file__).parents[4] / "shared/data/discourse-urho3d/topics.jsonl.gz"
+SEEN = datetime(2026, 1, 1, tzinfo=UTC)
+CUT = 150
+
+pytestmark = [
+    pytest.mark.data,
+    pytest.mark.skipif(not FORUM.exists(), reason="the data in ../shared are not here"),
+]
+
+
+def counted(app, gates, path: Path, folder: Path, staff: set[str]) -> None:
+    """Imported through the command line and rebuilt."""
+    gates(1)
+    listed = folder / "staff.txt"
+    listed.write_text("\n".join(sorted(staff)))
+    for command in (
+        ["import", "discourse", str(path), "--employees", str(listed)],
+        ["metrics", "rebuild"],
+    ):
+        done = app.test_cli_runner().invoke(args=command)
+        assert done.exit_code == 0, done.output
+
+
+def one_in_seven() -> set[str]:
+    return {user for user in discourse.user_ids(FORUM) if int(user) % 7 == 0}
+
+
+def test_the_first_topics_of_a_forum_are_counted_as_the_judge_counts(
+    sqlite_app, gates, ask, tmp_path
+):
+    cut, staff = tmp_path / "cut.jsonl", one_in_seven()
+    with gzip.open(FORUM) as file:
+        cut.write_bytes(b"".join(islice(file, CUT)))
+    counted(sqlite_app, gates, cut, tmp_path, staff)
+    compare(discourse.read(FORUM, staff, CUT), ask, "2013-01-01", "2025-12-31", SEEN)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("staff", [set(), one_in_seven], ids=["customers", "one in seven"])
+def test_a_whole_forum_is_counted_as_the_judge_counts(sqlite_app, gates, ask, tmp_path, staff):
+    staff = staff() if callable(staff) else staff
+    counted(sqlite_app, gates, FORUM, tmp_path, staff)
+    world = discourse.read(FORUM, staff)
+    for first, last in [("2013-01-01", "2025-12-31"), ("2017-01-01", "2017-12-31")]:
+        compare(world, ask, first, last, SEEN)
