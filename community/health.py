@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community import clock
 from community.database import session
 from community.events import EventRow
+from community.leaving import is_leaving
 from community.web import access
 
 bp = Blueprint("health", __name__)
@@ -43,6 +44,11 @@ def _holds(function: Callable[[], bool]) -> bool:
         return function()
     except (SQLAlchemyError, OSError):
         return False
+
+
+@check("open")
+def is_open() -> bool:
+    return not is_leaving()
 
 
 @check("database")

@@ -22,7 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if prepared.returncode:
         return prepared.returncode
     serve = _debug_server(settings) if asked.debug else web_server("wsgi:app", settings.port)
-    return run_together([serve, _flask("worker")])
+    parts = {"web": serve, "worker": _flask("worker")}
+    return run_together([parts[asked.only]] if asked.only else list(parts.values()))
 
 
 def run_together(commands: Sequence[Sequence[str]]) -> int:
@@ -69,6 +70,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guildhall", description=__doc__)
     parser.add_argument(
         "--demo", action="store_true", help="fill an empty default database with a made-up one"
+    )
+    parser.add_argument(
+        "--only", choices=("web", "worker"), help="one of the two, where several machines share"
     )
     parser.add_argument("--debug", action="store_true", help="reload changed code, show errors")
     return parser

@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any
 
+from community.leaving import close_when_told, stop_in_order
+
 # See community/admission.py: who stands in each of its two lines, and who is told to come back.
 WAITING = 16
 TURNED_AWAY = 12
@@ -23,15 +25,17 @@ raw_env = [
 threads = 2 * (at_once() + WAITING) + TURNED_AWAY
 
 
-def when_ready(_server: Any) -> None:
+def when_ready(server: Any) -> None:
     """What was imported stays for good: it is shared by the workers that are now forked off.
 
     The collector goes through it no more, neither during requests nor when a worker ends.
     """
+    stop_in_order(server)
     gc.collect()
     gc.freeze()
 
 
-def post_worker_init(_worker: Any) -> None:
+def post_worker_init(worker: Any) -> None:
     """Whoever is to be told that the house is full must not wait for those at work inside."""
+    close_when_told(worker)
     sys.setswitchinterval(0.0005)
