@@ -104,7 +104,7 @@ def fill(connection: Connection, manifest: Manifest, archive: Any) -> None:
     """Make the schema of the backup's revision and put the rows in, as they were."""
     schema.build(connection, manifest.revision)
     _check_tables(connection, manifest)
-    with _unguarded(connection, tables(connection)):
+    with unguarded(connection, tables(connection)):
         for table, told in manifest.tables.items():
             into = f"COPY {_quoted(table)} ({_list(told.columns)}) FROM STDIN"
             with _cursor(connection) as cursor, cursor.copy(into) as copied:
@@ -137,7 +137,7 @@ def _check_tables(connection: Connection, manifest: Manifest) -> None:
 
 
 @contextmanager
-def _unguarded(connection: Connection, names: list[str]) -> Iterator[None]:
+def unguarded(connection: Connection, names: list[str]) -> Iterator[None]:
     """Rows come in any order and as they are: foreign keys are put back, and checked, after."""
     keys = connection.exec_driver_sql(FOREIGN_KEYS).all()
     if names:

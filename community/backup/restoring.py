@@ -11,7 +11,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from flask_migrate import upgrade
+import psycopg
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
@@ -46,7 +46,7 @@ def restore(path: Path, *, progress: Progress) -> Manifest:
             raise
         _remove_staging()
     if archive.manifest.revision != schema.newest():
-        upgrade()
+        schema.upgrade()
     return archive.manifest
 
 
@@ -56,7 +56,7 @@ def staging() -> Path:
 
 def is_unfinished() -> bool:
     """A restoring was killed before the database was in place."""
-    return staging().exists() and not _has_tables()
+    return staging().exists() and not has_tables()
 
 
 def finish() -> None:
@@ -85,7 +85,7 @@ def _check_fits(manifest: Manifest) -> None:
 
 def _check_empty() -> None:
     clear_unfinished()
-    if _has_tables():
+    if has_tables():
         raise Unsound("the database has tables: a backup is restored into an empty one")
     allowed = {name for path in _database_files() for name in [path.name]}
     for path in sorted(settings().data_dir.iterdir()):
@@ -123,8 +123,9 @@ def _fill_database(archive: Archive) -> None:
                 raise Unsound("the database has tables by now")
             postgresql_rows.fill(connection, archive.manifest, archive)
             _place_files()
-    except DBAPIError as error:
-        raise Unsound(f"PostgreSQL refuses the rows: {str(error.orig).splitlines()[0]}") from error
+    except (DBAPIError, psycopg.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        raise Unsound(f"PostgreSQL refuses the rows: {str(said).splitlines()[0]}") from error
 
 
 def _place_copy(manifest: Manifest) -> None:
@@ -135,7 +136,7 @@ def _place_copy(manifest: Manifest) -> None:
     session.remove()
     db.engine.dispose()
     with exclusively():
-        if _has_tables():
+        if has_tables():
             raise Unsound("the database has tables by now")
         for empty in _database_files()[1:]:  # a log of the empty one would be read into ours
             empty.unlink(missing_ok=True)
@@ -158,7 +159,7 @@ def _remove_staging() -> None:
     shutil.rmtree(staging())
 
 
-def _has_tables() -> bool:
+def has_tables() -> bool:
     if settings().uses_sqlite:
         return not sqlite_copies.is_empty(sqlite_path())
     return bool(inspect(db.engine).get_table_names())

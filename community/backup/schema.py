@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import flask_migrate
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
@@ -73,5 +74,14 @@ def objects_in(connection: Any) -> set[tuple[str, str, str]]:
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in rows}
 
 
+def upgrade() -> None:
+    """Bring the database to the newest revision, as `flask db upgrade` does."""
+    flask_migrate.upgrade(directory=_directory())
+
+
 def _script() -> ScriptDirectory:
-    return ScriptDirectory(current_app.extensions["migrate"].directory)
+    return ScriptDirectory(_directory())
+
+
+def _directory() -> str:
+    return current_app.extensions["migrate"].directory

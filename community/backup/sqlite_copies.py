@@ -85,9 +85,8 @@ def _strange(connection: Any, revision: str) -> Iterator[str]:
     for kind, name, _sql in sorted(found - ours):
         if kind != "table":
             yield f"{DATABASE}: the {kind} {name!r:.80} is not Guildhall's"
-    for kind, name, sql in sorted(ours - found):
-        if not sql:
-            yield f"{DATABASE}: the {kind} {name} is missing"
+    for kind, name, _sql in sorted(ours - found):
+        yield f"{DATABASE}: the {kind} {name} is missing"
 
 
 def _open(path: Path) -> Any:

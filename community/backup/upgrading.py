@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from community import clock
@@ -22,7 +21,7 @@ from community.backup.records import note
 from community.config import settings
 from community.database import db
 
-NAME = re.compile(r"before-(?P<to>\w+)-from-(?P<of>\w+)-(?P<at>\d{8}T\d{6})\.tar")
+NAME = re.compile(r"before-(?P<to>\w+)-from-(?P<of>\w+)-(?P<at>\d{8}T\d+)\.tar")
 
 
 def bring_up_to_date() -> None:
@@ -40,13 +39,13 @@ def bring_up_to_date() -> None:
         wanted = schema.newest()
         if begun and present and present != wanted and settings().backups_kept:
             back_up(present, wanted)
-        upgrade()
+        schema.upgrade()
 
 
 def back_up(present: str, wanted: str) -> Made:
     at = clock.now()
     click.echo(f"The schema changes from {present} to {wanted}: making a backup first.", err=True)
-    name = f"before-{wanted}-from-{present}-{at:%Y%m%dT%H%M%S}.tar"
+    name = f"before-{wanted}-from-{present}-{at:%Y%m%dT%H%M%S%f}.tar"
     try:
         made = create(backups() / name, progress=OnTerminal())
     except (Unsound, OSError) as error:

@@ -34,8 +34,11 @@ def resealed(members: Members, change: Callable[[dict[str, Any]], None] = lambda
     held = {name: content for name, content in members.items() if name not in (MANIFEST, SEAL)}
     told["files"] = {name: _file(content) for name, content in held.items()}
     change(told)
-    manifest = json.dumps(told).encode()
-    return held | {MANIFEST: manifest, SEAL: seal(hashlib.sha256(manifest).hexdigest())}
+    return sealed(held | {MANIFEST: json.dumps(told).encode()})
+
+
+def sealed(members: Members) -> Members:
+    return members | {SEAL: seal(hashlib.sha256(members[MANIFEST]).hexdigest())}
 
 
 def flipped(backup: Path, bit: int, path: Path) -> Path:

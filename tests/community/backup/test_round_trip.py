@@ -58,6 +58,7 @@ def test_the_secret_comes_along_so_that_what_was_signed_stays_good(backed_up, re
     assert secrets[0] == secrets[1]
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_without_the_secret_the_new_home_keeps_its_own(backed_up, move_in, tmp_path):
     made = backed_up.home.create(tmp_path / "open.tar", with_secret=False)
     home = move_in()
@@ -68,6 +69,7 @@ def test_without_the_secret_the_new_home_keeps_its_own(backed_up, move_in, tmp_p
     assert backed_up.home.app.config["SECRET_KEY"].encode() not in made.path.read_bytes()
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_a_file_that_was_lost_is_named_and_the_rest_is_backed_up(backed_up, move_in, tmp_path):
     home = move_in()
     home.restore(backed_up.backup)
