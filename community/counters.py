@@ -97,12 +97,22 @@ def mend_counts() -> int:
 def mend_next_slice() -> None:
     """Compare the next slice of each count, and begin again after the last."""
     for counter in counters():
-        place = session.get(RoundOfChecks, counter.name)
-        wrong, after = _compare(counter, place.after if place else 0)
+        wrong, after = _compare(counter, place_of(counter.name))
         _mend(wrong)
-        if place or after:
-            with write_transaction():
-                session.merge(RoundOfChecks(name=counter.name, after=after or 0))
+        go_on_from(counter.name, after or 0)
+
+
+def place_of(name: str) -> int:
+    """Where the present round of this name goes on."""
+    place = session.scalar(select(RoundOfChecks.after).where(RoundOfChecks.name == name))
+    session.rollback()
+    return place or 0
+
+
+def go_on_from(name: str, after: int) -> None:
+    if place_of(name) != after:
+        with write_transaction():
+            session.merge(RoundOfChecks(name=name, after=after))
 
 
 def _compare(counter: Counter, after: int) -> tuple[list[Wrong], int | None]:

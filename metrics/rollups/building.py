@@ -60,6 +60,16 @@ def rebuild_day(day: int) -> None:
         mark_day(day)
 
 
+def rows_of(day: int) -> dict[type[Any], list[dict[str, Any]]]:
+    """What the day's rollups must be, by table: to compare them with what they are."""
+    made = {MemberDay: _member_days(day), ReplyMade: _replies(day), Deed: deeds_of(day)}
+    rows = {
+        model: [dict(row) for row in session.execute(chosen).mappings()]
+        for model, chosen in made.items()
+    }
+    return {**rows, ThreadOpened: threads_opened_on(day)}
+
+
 def _insert(model: type[Any], rows: Select[*tuple[Any, ...]]) -> None:
     names = [column.name for column in rows.selected_columns]
     session.execute(insert(model).from_select(names, rows))
