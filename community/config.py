@@ -95,10 +95,15 @@ def settings() -> Settings:
 def _database_url(given: str | None, data_dir: Path) -> str:
     if not given:
         return f"sqlite+pysqlite:///{data_dir / 'guildhall.sqlite3'}"
-    for plain in ("postgresql://", "postgres://"):
+    return postgresql_url(given) or given
+
+
+def postgresql_url(given: str) -> str | None:
+    """The address with the driver we use, or `None` if it is not one of PostgreSQL's."""
+    for plain in ("postgresql://", "postgres://", "postgresql+psycopg://"):
         if given.startswith(plain):
             return "postgresql+psycopg://" + given.removeprefix(plain)
-    return given
+    return None
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -25,4 +25,5 @@ FEATURES = [
     "community.importers",
     "community.privacy",
     "community.backup",
+    "community.moving",
 ]

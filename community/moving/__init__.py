@@ -1,0 +1,1 @@
+"""The way from SQLite to PostgreSQL: every row is carried over and compared."""
