@@ -2,7 +2,9 @@
 
 import random
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +13,10 @@ from http.client import HTTPConnection, HTTPException
 from tests.crash.settling import Person, Places
 
 DEEDS = {"reply": 6, "vote": 6, "unvote": 1, "react": 4, "unreact": 1}
-NOTHING_HAPPENED = (429,)
+NOTHING_HAPPENED = 429
+# Nobody knows: the database may have gone away after it had committed.
+TRY_AGAIN = (503, 507)
+PAUSE_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,20 @@ class Book:
     replies: dict[Reply, bool] = field(default_factory=dict)
     standing: dict[tuple[str, int, str], set[bool]] = field(default_factory=dict)
     acknowledged: int = 0
+    put_off: Counter[int] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
+
+    def note(self, status: int, url: str) -> bool | None:
+        """Whether it was acknowledged; None where it may have happened."""
+        if status < 400:
+            self.acknowledged += 1
+            return True
+        if status in TRY_AGAIN:
+            self.put_off[status] += 1
+            return None
+        if status != NOTHING_HAPPENED:
+            self.refused.append(f"{status} for {url}")
+        return False
 
 
 class Client(threading.Thread):
@@ -89,18 +107,18 @@ class Client(threading.Thread):
     def _set(self, what: tuple[str, int, str], wanted: bool, url: str, person: Person) -> None:
         before = self.book.standing.get(what, {False})
         self.book.standing[what] = before | {wanted}
-        self.book.standing[what] = {wanted} if self._post(url, person) else before
+        done = self._post(url, person)
+        if done is not None:
+            self.book.standing[what] = {wanted} if done else before
 
-    def _post(self, url: str, person: Person, **fields: str) -> bool:
+    def _post(self, url: str, person: Person, **fields: str) -> bool | None:
         """Whether it was acknowledged; without an answer this raises."""
         self.connection.request("POST", url, person.form(**fields), person.headers())
         answer = self.connection.getresponse()
         answer.read()
-        if answer.status < 400:
-            self.book.acknowledged += 1
-        elif answer.status not in NOTHING_HAPPENED:
-            self.book.refused.append(f"{answer.status} for {url}")
-        return answer.status < 400
+        if answer.status in TRY_AGAIN:
+            time.sleep(PAUSE_SECONDS)
+        return self.book.note(answer.status, url)
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from tests.conftest import FEATURES
 
 PATIENCE_SECONDS = 60
 VICTIMS = ("server", "worker", "everything")
+# One of the processes that serve: the others go on, and it is replaced without a word.
+ONE_PROCESS = "one process"
 
 
 class Installation:
@@ -47,6 +49,9 @@ class Installation:
         return app
 
     def start(self) -> None:
+        """Serve, unless it still does."""
+        if self.runs():
+            return
         with (self.folder / "output.log").open("ab") as log:
             self.launcher = start(
                 [sys.executable, "-m", self.module], env=self.environ, stdout=log, stderr=log
@@ -56,6 +61,9 @@ class Installation:
             assert self.launcher.poll() is None, self.output()
             assert time.monotonic() < until, self.output()
             time.sleep(0.05)
+
+    def runs(self) -> bool:
+        return self.launcher is not None and self.launcher.poll() is None
 
     def answers(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -71,8 +79,9 @@ class Installation:
         """`kill -9`, without warning; what survives is told by the launcher to stop, as it does."""
         assert self.launcher
         for pid in self.processes(victim):
-            _kill(pid)
-        self.launcher.wait(PATIENCE_SECONDS)
+            kill(pid)
+        if victim != ONE_PROCESS:
+            self.launcher.wait(PATIENCE_SECONDS)
 
     def stop(self) -> int:
         """The polite way, which must end well."""
@@ -81,18 +90,20 @@ class Installation:
         return self.launcher.wait(PATIENCE_SECONDS)
 
     def kill_what_is_left(self) -> None:
-        if self.launcher and self.launcher.poll() is None:
+        if self.runs():
             self.kill("everything")
 
     def processes(self, victim: str) -> list[int]:
         """The launcher itself, or the part that serves, or the part that works, with all below."""
         assert self.launcher
         if victim == "everything":
-            return _with_children(self.launcher.pid)
+            return with_children(self.launcher.pid)
         serves = [pid for pid in _children(self.launcher.pid) if "gunicorn" in _command(pid)]
         works = [pid for pid in _children(self.launcher.pid) if pid not in serves]
+        if victim == ONE_PROCESS:
+            return _children(serves[0])[:1] if serves else []
         parts = serves if victim == "server" else works
-        return [pid for part in parts for pid in _with_children(part)]
+        return [pid for part in parts for pid in with_children(part)]
 
     def output(self) -> str:
         return (self.folder / "output.log").read_text()
@@ -104,8 +115,8 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _with_children(pid: int) -> list[int]:
-    return [pid, *(each for child in _children(pid) for each in _with_children(child))]
+def with_children(pid: int) -> list[int]:
+    return [pid, *(each for child in _children(pid) for each in with_children(child))]
 
 
 def _children(pid: int) -> list[int]:
@@ -118,6 +129,6 @@ def _command(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text()
 
 
-def _kill(pid: int) -> None:
+def kill(pid: int) -> None:
     with suppress(ProcessLookupError):  # it ended by itself a moment ago
         os.kill(pid, signal.SIGKILL)
