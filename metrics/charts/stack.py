@@ -18,63 +18,66 @@ ROOM = 0.07
 
 
 @dataclass(frozen=True)
-class Column:
-    """The parts' shares at one moment, the lowest first; None where they are not told."""
-
-    label: str
-    shares: Sequence[float] | None
-
-
-@dataclass(frozen=True)
 class Part:
-    """`look` is the class of its stretch of each column."""
+    """A stretch of a column; `look` is its class."""
 
     name: str
     look: str
+    share: float
 
 
-def stack_chart(
-    columns: Sequence[Column], parts: Sequence[Part], *, summary: str
-) -> Drawing | Missing:
-    """A moment that is not told leaves a gap."""
-    told = [place for place, column in enumerate(columns) if column.shares]
+@dataclass(frozen=True)
+class Column:
+    """The parts at one moment, the lowest first; without parts it is a gap."""
+
+    label: str
+    parts: Sequence[Part]
+
+
+def stack_chart(columns: Sequence[Column], *, table: Table, summary: str) -> Drawing | Missing:
+    told = [place for place, column in enumerate(columns) if column.parts]
     if not told:
-        return Missing(_("In none of these weeks were enough people on each level to tell."))
+        return Missing(_("In none of these weeks were there enough people to tell."))
     x, y = Scale(-0.5, len(columns) - 0.5), Scale(0, 1, upward=True)
     return Drawing(
         summary=summary,
-        table=_table(columns, parts),
+        table=table,
         x_ticks=_time_ticks(columns, x),
         y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
-        bars=[bar for place in told for bar in _bars(place, columns, parts, x)],
-        notes=_names(columns[told[-1]], parts, x(told[-1] + FILL / 2), y),
+        bars=[bar for place in told for bar in _bars(place, columns, x)],
+        notes=_names(columns[told[-1]], x(told[-1] + FILL / 2), y),
         look="stack",
     )
 
 
-def _stretches(column: Column) -> list[tuple[float, float]]:
-    """Where each part begins and ends."""
+def _stretches(column: Column) -> list[tuple[Part, float]]:
+    """Each part with where it begins."""
     found, low = [], 0.0
-    for share in column.shares or ():
-        found.append((low, low + share))
-        low += share
+    for part in column.parts:
+        found.append((part, low))
+        low += part.share
     return found
 
 
-def _bars(place: int, columns: Sequence[Column], parts: Sequence[Part], x: Scale) -> list[Bar]:
+def _bars(place: int, columns: Sequence[Column], x: Scale) -> list[Bar]:
     left, width = x(place - FILL / 2), round(100 * FILL / len(columns), 2)
     return [
-        Bar(left, round(100 * (1 - high), 2), width, round(100 * (high - low), 2), part.look)
-        for part, (low, high) in zip(parts, _stretches(columns[place]), strict=True)
-        if high > low
+        Bar(
+            left,
+            round(100 * (1 - low - part.share), 2),
+            width,
+            round(100 * part.share, 2),
+            part.look,
+        )
+        for part, low in _stretches(columns[place])
     ]
 
 
-def _names(column: Column, parts: Sequence[Part], at: float, y: Scale) -> list[Note]:
+def _names(column: Column, at: float, y: Scale) -> list[Note]:
     return [
-        Note(at, y((low + high) / 2), f"{part.name} {wording.percent(high - low)}", "end")
-        for part, (low, high) in zip(parts, _stretches(column), strict=True)
-        if high - low >= ROOM
+        Note(at, y(low + part.share / 2), f"{part.name} {wording.percent(part.share)}", "end")
+        for part, low in _stretches(column)
+        if part.share >= ROOM
     ]
 
 
@@ -86,15 +89,3 @@ def _time_ticks(columns: Sequence[Column], x: Scale) -> list[Tick]:
         Tick(x(place), columns[place].label, minor=bool(number % 2))
         for number, place in enumerate(places)
     ]
-
-
-def _table(columns: Sequence[Column], parts: Sequence[Part]) -> Table:
-    return Table(
-        [_("When"), *[part.name for part in parts]],
-        [
-            [column.label, *[wording.percent(share) for share in column.shares]]
-            if column.shares
-            else [column.label, *["–" for _part in parts]]
-            for column in columns
-        ],
-    )

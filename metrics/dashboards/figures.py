@@ -11,9 +11,7 @@ from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
 from metrics.charts.line import Moment, line_chart
 from metrics.charts.lorenz import lorenz_from_points
-from metrics.charts.stack import Column, Part, stack_chart
 from metrics.charts.survival import survival_chart
-from metrics.dashboards.levels import LEVELS
 from metrics.dashboards.tiles import definition_url, rows_url
 from metrics.results import Result
 
@@ -115,30 +113,6 @@ def _half_of_it(result: Result, absence: Result) -> str:
         gini=wording.in_unit(result.figure.value, "index"),
         ends=wording.span(result.figure.low, result.figure.high, "index"),
     )
-
-
-def rising(results: Sequence[Result], *links: Link) -> Shown:
-    """The active by level, week by week."""
-    sentence = _(
-        "Active members by the highest level each reached in the four weeks up to each Sunday. "
-        "A week with too few people on a level is left out."
-    )
-    shown = LEVELS[:0:-1]
-    drawing = stack_chart(
-        [_column(result, [words.level for words in shown]) for result in results],
-        [Part(str(words.name), f"level-{int(words.level)}") for words in shown],
-        summary=sentence,
-    )
-    links = links or tuple(links_of(results[-1], _("the last week")))
-    return Shown("levels", _("The ladder, week by week"), sentence, drawing, links)
-
-
-def _column(result: Result, levels: Sequence[int]) -> Column:
-    label = format_date(result.question.window.last, "d MMM")
-    parts = result.figure.detail.get("distribution", [])
-    counts = [parts[level]["count"] for level in levels] if result.figure.n else [None]
-    told = None if None in counts else [count / result.figure.n for count in counts]
-    return Column(label, told)
 
 
 def links_of(result: Result, rows: str) -> list[Link]:

@@ -12,9 +12,10 @@ from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
 from metrics.charts.heat import Cell, Heat, HeatRow, shade
 from metrics.dashboards import sentences
-from metrics.dashboards.figures import Link, Shown, links_of, over_time, rising
-from metrics.dashboards.levels import LEVELS
+from metrics.dashboards.figures import Link, Shown, links_of, over_time
+from metrics.dashboards.levels import LEVELS, bands_of
 from metrics.dashboards.pages import Desk, Page
+from metrics.dashboards.rising import rising
 from metrics.dashboards.tiles import tile
 from metrics.results import Result
 
@@ -69,36 +70,30 @@ def ladder(viewer: Viewer, asked: Mapping[str, str]) -> LadderPage:
 
 
 def standing(result: Result) -> Shown:
-    parts = result.figure.detail.get("distribution", [])
+    figure = result.figure
     sentence = _("The highest level that each member reached in the four weeks.")
     drawing: Drawing | Missing = Missing(result.reason)
-    if any(part["count"] for part in parts):
-        sentence += " " + _absent(parts[0], result.figure.detail["members"])
-        hidden = [part for part in parts if part["count"] is None]
-        if hidden:
-            sentence += " " + _("Levels with too few people to be told of stand without a bar.")
+    if figure.detail:
+        sentence += " " + _absent(figure.detail["members"] - figure.n, figure.detail["members"])
+        if any(len(band.levels) > 1 for band in bands_of(figure)):
+            sentence += " " + _("Levels with too few people are shown with another.")
         drawing = bar_chart(
-            [Bucket(str(NAMES[str(part["level"])]), part["count"]) for part in parts[:0:-1]],
+            [Bucket(band.name, band.count) for band in bands_of(figure)],
             summary=sentence,
             of_what=_("Level"),
             empty=_("Nobody was active."),
         )
-    people = ngettext("%(num)d engaged member", "%(num)d engaged members", _engaged(result))
+    engaged = figure.numerator or 0
+    people = ngettext("%(num)d engaged member", "%(num)d engaged members", engaged)
     return Shown("standing", _("Where members stand"), sentence, drawing, links_of(result, people))
 
 
-def _engaged(result: Result) -> int:
-    return result.figure.numerator or 0
-
-
-def _absent(part: Mapping[str, int | None], members: int) -> str:
-    if part["count"] is None:
-        return ngettext("There is %(num)d member.", "There are %(num)d members.", members)
+def _absent(absent: int, members: int) -> str:
     return ngettext(
         "Of %(num)d member %(absent)s were absent.",
         "Of %(num)d members %(absent)s were absent.",
         members,
-        absent=wording.whole(part["count"]),
+        absent=wording.whole(absent),
     )
 
 

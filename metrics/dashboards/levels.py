@@ -1,19 +1,24 @@
 """The ladder's levels in words: what each is called, and what places a member there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from metrics.ladder.rules import (
     ACTIVE_DAYS,
     AUTHORS_NODDED_AT,
+    ENGAGED,
     OF_PERIODS,
     ONGOING,
+    PARTICIPATING,
     PEOPLE_ANSWERED,
     SENSE_MAKING_ACTS,
     Level,
 )
+from metrics.results import Figure
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,35 @@ LEVELS = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Band:
+    """Some neighbouring levels as one, because too few people stand on one of them."""
+
+    name: str
+    levels: Sequence[int]
+    count: int
+
+
+def bands_of(figure: Figure) -> list[Band]:
+    """The active by level, the highest first; what cannot be told apart is told together."""
+    engaged = figure.numerator or 0
+    return [
+        *_bands(figure, ENGAGED, engaged, _("Engaged")),
+        *_bands(figure, PARTICIPATING, figure.n - engaged, _("Taking part")),
+    ]
+
+
+def _bands(figure: Figure, group: Sequence[Level], total: int, name: str) -> list[Band]:
+    counts = {int(level): figure.detail["distribution"][level]["count"] for level in group}
+    hidden = [level for level, count in counts.items() if count is None]
+    told = [
+        Band(str(LEVELS[level].name), (level,), count)
+        for level, count in counts.items()
+        if count is not None and (count or not hidden)
+    ]
+    if hidden:
+        together = name if not told else ", ".join(str(LEVELS[level].name) for level in hidden)
+        told.append(Band(together, hidden, total - sum(band.count for band in told)))
+    return sorted(told, key=lambda band: max(band.levels), reverse=True)

@@ -11,6 +11,7 @@ from community.spaces.models import Space
 from community.viewer import Viewer
 from metrics.dashboards import figures, sentences
 from metrics.dashboards.figures import Link, Shown
+from metrics.dashboards.rising import rising
 from metrics.dashboards.tiles import Tile, tile
 from metrics.facts.models import Boundary
 from metrics.measures.answers import answer
@@ -65,7 +66,7 @@ class Desk:
         if self.space or self.question.boundary is not None:
             return []
         whole = Link(_("the whole ladder"), url_for("metrics.show_ladder"))
-        return [figures.rising(self.weekly("ladder"), whole)]
+        return [rising(self.weekly("ladder"), whole)]
 
     def page(self, lead: list[str], tiles: list[Tile], charts: list[Shown]) -> Page:
         return Page(self.question, self.fresh, self.space, lead, tiles, charts)

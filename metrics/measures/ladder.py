@@ -61,7 +61,7 @@ def engaged(question: Question) -> Figure:
     members = sum(levels.values())
     if not members:
         return Figure()
-    told = _without_the_few(levels)
+    told = _told_levels(levels)
     return share(
         sum(levels[level] for level in ENGAGED),
         sum(levels[level] for level in ACTIVE),
@@ -144,13 +144,24 @@ def _bootstrapped(spread: tuple[tuple[float, int], ...]) -> tuple[float, float]:
     return bootstrap_interval(steps, lambda drawn: sum(drawn) / len(drawn), seed=SEED)
 
 
+def _told_levels(levels: dict[int, int]) -> dict[int, int | None]:
+    """How many are engaged, take part and are absent is told anyway, so each is one whole."""
+    told: dict[int, int | None] = {Level.ABSENT: levels[Level.ABSENT]}
+    for group in (PARTICIPATING, ENGAGED):
+        told |= _without_the_few({int(level): levels[level] for level in group})
+    return told
+
+
 def _without_the_few(counts: dict[int, int]) -> dict[int, int | None]:
-    """None for groups too small to be told of, and for one more where only one is."""
+    """None for groups too small to be told of, and for one more where only one is.
+
+    What is all there is needs no hiding: the sum is known.
+    """
     fewest = settings().suppress_below
     small = {key for key, count in counts.items() if 0 < count < fewest}
     others = sorted((count, key) for key, count in counts.items() if count and key not in small)
-    if len(small) == 1 and others:
-        small.add(others[0][1])
+    if len(small) == 1:
+        small = small | {others[0][1]} if others else set()
     return {key: None if key in small else count for key, count in counts.items()}
 
 

@@ -64,7 +64,7 @@ def test_with_too_few_it_shows_counts_and_says_so(manager, tell, gates, noon, as
     assert "n = 8 is too few to rate" in manager.get("/metrics/ladder").text
 
 
-def test_what_would_tell_of_too_few_is_not_told(manager, tell, gates, noon, ask):
+def test_what_would_tell_of_too_few_is_told_together(manager, tell, gates, noon, ask):
     gates(5)
     climb = Climb()
     for number in range(30):
@@ -79,7 +79,25 @@ def test_what_would_tell_of_too_few_is_not_told(manager, tell, gates, noon, ask)
     assert (parts["share"], parts["discover"], parts["monitor"]) == (None, None, 28)
     assert ask("engaged_retention").figure.value is None
     assert ask("ladder", segment="partner").figure.value == 0
-    assert "too few people to be told of stand without a bar" in manager.get("/metrics/ladder").text
+    page = manager.get("/metrics/ladder").text
+    assert "Levels with too few people are shown with another." in page
+    assert "Discover, Share" in page
+
+
+def test_a_row_of_too_few_is_hidden_with_another(manager, tell, gates, noon, ask):
+    gates(5)
+    climb = Climb()
+    for number in range(20):
+        climb.monitors(f"C{number}", BEFORE)
+    for number in range(6):
+        climb.discovers(f"P{number}", BEFORE)
+    for number in range(2):
+        climb.shares(f"C{number}", BEFORE)
+    tell(climb)
+    detail = ask("ladder_transitions").figure.detail
+    told = dict(zip(detail["from"], detail["counts"], strict=True))
+    assert told["3"] is None and told["2"] is None and sum(told["1"]) == 18
+    assert manager.get("/metrics/ladder").text.count("too few people to be told of") == 2
 
 
 @pytest.mark.parametrize("metric_id", METRICS)
