@@ -14,7 +14,7 @@ from flask_wtf import CSRFProtect
 from community import errors, health, i18n, limits, outages, pages, templating, web, worker
 from community.api.resources import Resources
 from community.config import ROOT, Settings
-from community.credentials import sessions
+from community.credentials import readers, sessions
 from community.database import db, engine_options
 from community.doctor import doctor
 from community.events import subscribe
@@ -71,7 +71,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     errors.register(app)
     outages.register(app)
     health.register(app)
-    front.register(app)
+    front.register(app, readers.Readers(app).find)
     app.cli.add_command(worker.worker_command)
     app.cli.add_command(doctor)
     for name in WITH_TABLES:
@@ -119,5 +119,4 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "WTF_CSRF_SSL_STRICT": False,
         "TEMPLATES_AUTO_RELOAD": False,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
     }

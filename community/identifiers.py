@@ -13,3 +13,8 @@ def new_public_id() -> str:
 
 def is_public_id(text: str) -> bool:
     return len(text) == LENGTH and all(character in ALPHABET for character in text)
+
+
+def new_token() -> str:
+    """Names one filling-in of a form, so that sending it twice makes one thing."""
+    return secrets.token_urlsafe(16)

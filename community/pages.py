@@ -1,6 +1,5 @@
 """What templates can call: times, numbers, trusted HTML, asset addresses, form tokens."""
 
-import secrets
 from datetime import datetime
 
 from flask import Flask
@@ -9,6 +8,8 @@ from markupsafe import Markup
 
 from community import assets
 from community.errors import refusal_message
+from community.identifiers import new_token
+from community.keeping.own import own
 from community.markup import trusted, word_diff
 
 
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         new_token=new_token,
+        own=own,
         refusal_message=refusal_message,
         word_diff=word_diff,
         community_name=app.config["SETTINGS"].community_name,
@@ -42,7 +44,3 @@ def when(moment: datetime | None) -> Markup:
 def number(value: float | None) -> str:
     return "–" if value is None else format_decimal(value)
 
-
-def new_token() -> str:
-    """Names one filling-in of a form, so that sending it twice makes one thing."""
-    return secrets.token_urlsafe(16)

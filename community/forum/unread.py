@@ -9,8 +9,9 @@ never new to them. Muted topics and spaces are left out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from community import clock
@@ -41,8 +42,9 @@ def unread_ids(viewer: Viewer) -> Select[int]:
     return select(topics.c.id)
 
 
-def unread_in_spaces(viewer: Viewer):
+def unread_in_spaces(viewer: Viewer, *, since: Any = None):
     """(topic, space) of what is new or unread: two searches, each along an index."""
+    since = _horizon(viewer) if since is None else since
     readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, ~is_muted(viewer))
     opened = (
         select(Topic.id, Topic.space_id)
@@ -57,7 +59,7 @@ def unread_in_spaces(viewer: Viewer):
     )
     seen = select(ReadState.thread_id).where(ReadState.member_id == viewer.member_id)
     new = select(Topic.id, Topic.space_id).where(
-        Topic.created_at > _horizon(viewer),
+        Topic.created_at > since,
         Topic.author_id != viewer.member_id,
         Topic.thread_id.not_in(seen),
         *readable,
@@ -94,7 +96,20 @@ def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
     if viewer.member_id is None or not topics:
         return {}
     mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
-    unread = (
+    rows = session.execute(
+        select(Thread.id, ReadState.number, posts_unread(viewer))
+        .outerjoin(ReadState, mine)
+        .where(Thread.id.in_([topic.thread_id for topic in topics]))
+    )
+    found: dict[int | None, tuple[int | None, int]] = {
+        thread: (read, count) for thread, read, count in rows
+    }
+    return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
+
+
+def posts_unread(viewer: Viewer) -> ScalarSelect[int]:
+    """By others, in the thread at hand, above the mark."""
+    return (
         select(func.count())
         .where(
             Post.thread_id == Thread.id,
@@ -105,15 +120,6 @@ def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
         .correlate(Thread, ReadState)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(Thread.id, ReadState.number, unread)
-        .outerjoin(ReadState, mine)
-        .where(Thread.id.in_([topic.thread_id for topic in topics]))
-    )
-    found: dict[int | None, tuple[int | None, int]] = {
-        thread: (read, count) for thread, read, count in rows
-    }
-    return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
 
 
 def _standing(topic: Topic, viewer: Viewer, read: int | None, unread: int) -> Standing:

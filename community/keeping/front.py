@@ -1,14 +1,16 @@
-"""Answers visitors before Flask is entered, from pages that were made once for all of them."""
+"""Answers before Flask is entered, from pages that were made once for many."""
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import event
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -18,77 +20,227 @@ from community.config import Settings
 from community.database import db
 from community.i18n import LANGUAGES
 from community.keeping.changes import Changes
-from community.keeping.pages import WANTED, Made
+from community.keeping.own import (
+    NotShared,
+    Parted,
+    Place,
+    Reader,
+    Said,
+    SharedPage,
+    take_apart,
+)
+from community.keeping.pages import FOR, WANTED, Made
 from community.keeping.shelf import Shelf
 from community.openings import opening_in
 from community.versions import Standing
 
 MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES_SAID = 4 * 1024 * 1024
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
+READERS_TO_AGREE = 2  # before a third gets a page that was put together,
+AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 
 Headers = list[tuple[str, str]]
-WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Start = Callable[..., Any]
+FindReader = Callable[[dict[str, Any], Connection], Reader | None]
 
 
 @dataclass
-class Answer:
-    body: bytes
+class Kept:
+    """`page` is a visitors' answer, or what members share."""
+
+    page: bytes | SharedPage
     headers: Headers
     made: Made
-    at: datetime
+    at: datetime = field(default_factory=clock.now)
     checked: Standing | None = None
 
     @property
     def size(self) -> int:
-        return len(self.body) + 4096
+        page = self.page
+        return 4096 + (len(page) if isinstance(page, bytes) else page.size)
+
+
+@dataclass
+class Answer:
+    """What Flask answered; `made` where it is to be kept, and `body` is then one piece."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+    made: Made | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a member's page before it is made: with luck, all of its `body`."""
+
+    key: Hashable
+    kept: Kept | None = None
+    variants: Mapping[Place, Hashable] = field(default_factory=dict)
+    body: bytes | None = None
 
 
 class Front:
-    """Wraps the application; `changes` and the shelf are one process's own, and can be lost."""
+    """Wraps the application; all that it knows is one process's own, and can be lost."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.app, self.inner = app, app.wsgi_app
+    def __init__(self, app: Flask, settings: Settings, find_reader: FindReader) -> None:
+        self.app, self.inner, self.find_reader = app, app.wsgi_app, find_reader
         self.cookie = app.config["SESSION_COOKIE_NAME"] + "="
         self.changes = Changes(settings)
-        self.shelf: Shelf[Answer] = Shelf(MOST_BYTES)
+        self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
+        self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
+        self.engine: Engine | None = None
+        self.agreed: Counter[str] = Counter()
+        self.distrusted: set[str] = set()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        if not self._is_visitors(environ):
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        if not _asks_for_a_page(environ):
             return self.inner(environ, start_response)
-        key = _key(environ)
-        answer = self.shelf.get(key)
-        if answer and self._still_stands(answer):
-            self._note(answer, environ)
-            start_response("200 OK", answer.headers)
-            return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []
-        return self._keep(key, environ, start_response)
+        if self.cookie in environ.get("HTTP_COOKIE", ""):
+            return self._for_member(environ, start_response)
+        return self._for_visitor(environ, start_response)
 
     def forget(self) -> None:
         """Keep nothing: for a database that was put back to how it stood before."""
         self.shelf.clear()
+        self.said.clear()
         self.changes.forget()
 
-    def _is_visitors(self, environ: dict[str, Any]) -> bool:
-        return (
-            environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and self.cookie not in environ.get("HTTP_COOKIE", "")
-            and "HTTP_HX_REQUEST" not in environ
-            and "HTTP_AUTHORIZATION" not in environ
-        )
+    def _for_visitor(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        key = _key(environ, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        kept = self.shelf.get(key)
+        if kept and isinstance(kept.page, bytes) and self._still_stands(kept):
+            return self._give(kept, kept.page, None, environ, start_response)
+        answer = self._make(environ)
+        if answer.made and _is_for_keeping(answer, environ):
+            self.shelf.put(key, Kept(b"".join(answer.body), answer.headers, answer.made))
+        start_response(answer.status, answer.headers)
+        return answer.body
 
-    def _still_stands(self, answer: Answer) -> bool:
+    # Members ---------------------------------------------------------------------
+
+    def _for_member(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        """A page that others had made, with what is this reader's own; else one made in full."""
+        try:
+            with self._reader_of(environ) as reader:
+                if reader is None:
+                    return self.inner(environ, start_response)
+                known = self._known_for(reader, environ)
+        except NotShared:
+            return self.inner(environ, start_response)
+        except DBAPIError:
+            self.app.logger.warning("kept pages are left out", exc_info=True)
+            return self.inner(environ, start_response)
+        if known.kept and known.body is not None:
+            return self._give(known.kept, known.body, reader.member_id, environ, start_response)
+        answer = self._make(environ)
+        if answer.made:
+            parted = take_apart(b"".join(answer.body), answer.made.places)
+            answer.body = [parted.whole]
+            answer.headers = _with_length(answer.headers, len(parted.whole))
+            if _is_for_keeping(answer, environ):
+                self._learn(known, parted, answer, environ)
+        start_response(answer.status, answer.headers)
+        return answer.body
+
+    def _known_for(self, reader: Reader, environ: dict[str, Any]) -> Known:
+        key = _key(environ, reader.sharing)
+        kept = self.shelf.get(key)
+        if not kept or not isinstance(kept.page, SharedPage):
+            return Known(key)
+        variants = kept.page.variants_for(reader)
+        if not self._still_stands(kept):
+            return Known(key, None, variants)
+        trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
+        if trusted or len(kept.page.agreed) >= READERS_TO_AGREE:
+            return Known(key, kept, variants, kept.page.fill(reader, variants))
+        return Known(key, kept, variants)
+
+    def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
+        """A variant is learned where it was the same before the page was made and after."""
+        made = answer.made
+        assert made
+        with self._reader_of(environ) as reader:
+            if reader is None or made.endpoint in self.distrusted:
+                return
+            kept = known.kept if known.kept and made.is_like(known.kept.made) else None
+            page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
+            assert isinstance(page, SharedPage)
+            try:
+                after = page.variants_for(reader)
+            except NotShared:
+                return
+            if kept is None:
+                self.shelf.put(known.key, Kept(page, _without_cookies(answer.headers), made))
+            sure = dict(after.items() & known.variants.items())
+        if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
+            self._distrust(made, environ)
+        elif reader.member_id not in page.agreed:
+            page.agreed.add(reader.member_id)
+            self.agreed[made.endpoint] += 1
+
+    def _distrust(self, made: Made, environ: dict[str, Any]) -> None:
+        self.shelf.clear()
+        self.distrusted.add(made.endpoint)
+        self.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
+
+    @contextmanager
+    def _reader_of(self, environ: dict[str, Any]) -> Iterator[Reader | None]:
+        if self.engine is None:
+            with self.app.app_context():
+                self.engine = db.engine
+        with self.engine.connect() as connection:
+            yield self.find_reader(environ, connection)
+
+    # Both ------------------------------------------------------------------------
+
+    def _make(self, environ: dict[str, Any]) -> "Answer":
+        """Only what a view wants kept is held in memory: files stream past."""
+        given: list[Any] = []
+
+        def started(status: str, headers: Headers, exc_info: Any = None) -> None:
+            given[:] = [status, headers]
+
+        environ[FOR] = True
+        body = self.inner(environ, started)
+        made: Made | None = environ.pop(WANTED, None)
+        if made is None:
+            return Answer(*given, body)
+        pieces = [b"".join(body)]
+        if close := getattr(body, "close", None):
+            close()
+        return Answer(*given, pieces, made)
+
+    def _give(
+        self,
+        kept: Kept,
+        body: bytes,
+        member_id: int | None,
+        environ: dict[str, Any],
+        start_response: Start,
+    ) -> Iterable[bytes]:
+        opening = opening_in(environ, member_id) if kept.made.notes else None
+        if opening:
+            with nullcontext() if buffers.are_emptied() else self.app.app_context():
+                for note in kept.made.notes:
+                    note(opening)
+        start_response("200 OK", _with_length(kept.headers, len(body)))
+        return [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _still_stands(self, kept: Kept) -> bool:
         """Checked once for each time that something was committed anywhere."""
-        if not timedelta(0) <= clock.now() - answer.at < LONGEST:
+        if not timedelta(0) <= clock.now() - kept.at < LONGEST:
             return False
         try:
             standing = self.changes.standing_now()
-            if answer.checked is standing:
+            if kept.checked is standing:
                 return True
-            if not self._is_as_made(answer.made, standing):
+            if not self._is_as_made(kept.made, standing):
                 return False
         except DBAPIError:
             return False
-        answer.checked = standing
+        kept.checked = standing
         return True
 
     def _is_as_made(self, made: Made, standing: Standing) -> bool:
@@ -99,42 +251,10 @@ class Front:
         same_house = stands[0] == made.stands[0]
         return same_house and self.changes.versions_now(made.rows) == made.versions
 
-    def _note(self, answer: Answer, environ: dict[str, Any]) -> None:
-        notes = answer.made.notes
-        opening = opening_in(environ, None) if notes else None
-        if opening is None:
-            return
-        with self._context():
-            for note in notes:
-                note(opening)
 
-    def _context(self) -> AbstractContextManager[Any]:
-        return nullcontext() if buffers.are_emptied() else self.app.app_context()
-
-    def _keep(self, key: Any, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        given: list[Any] = []
-
-        def started(status: str, headers: Headers, exc_info: Any = None) -> Any:
-            given[:] = [status, headers]
-            return start_response(status, headers, exc_info)
-
-        body = self.inner(environ, started)
-        made: Made | None = environ.get(WANTED)
-        if made is None or environ["REQUEST_METHOD"] != "GET" or not given[0].startswith("200"):
-            return body
-        pieces = list(body)
-        close = getattr(body, "close", None)
-        if close:
-            close()
-        headers = list(given[1])
-        if not any(name.lower() == "set-cookie" for name, _value in headers):
-            self.shelf.put(key, Answer(b"".join(pieces), headers, made, clock.now()))
-        return pieces
-
-
-def register(app: Flask) -> None:
-    """Put the front before the application; commits of this process are heard at once."""
-    front = Front(app, app.config["SETTINGS"])
+def register(app: Flask, find_reader: FindReader) -> None:
+    """Put the front before the application."""
+    front = Front(app, app.config["SETTINGS"], find_reader)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.extensions["front"] = front
 
@@ -147,14 +267,30 @@ def _hear(_session: Any) -> None:
         front.changes.listen_again()
 
 
-def _key(environ: dict[str, Any]) -> tuple[Any, ...]:
-    """The host is part of it, so that only a host that was once let in finds anything."""
+def _asks_for_a_page(environ: dict[str, Any]) -> bool:
     return (
-        environ.get("HTTP_HOST"),
-        environ["PATH_INFO"],
-        environ["QUERY_STRING"],
-        _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and "HTTP_HX_REQUEST" not in environ
+        and "HTTP_AUTHORIZATION" not in environ
     )
+
+
+def _key(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
+    """The host is part of it, so that only a host that was once let in finds anything."""
+    return environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["QUERY_STRING"], who
+
+
+def _is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
+    return answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
+
+
+def _without_cookies(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() != "set-cookie"]
+
+
+def _with_length(headers: Headers, length: int) -> Headers:
+    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    return [*kept, ("Content-Length", str(length))]
 
 
 @lru_cache(1024)

@@ -5,35 +5,47 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, g, request
+from flask import g, request
 
 from community.database import session
+from community.keeping.own import Place
 from community.openings import Note, notes_of_page
 from community.versions import house_stands
 from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
-WANTED = "guildhall.keep"
+FOR, WANTED = "guildhall.for", "guildhall.made"
 
 
 @dataclass
 class Made:
-    """What a page was made from, read before the page was.
+    """What a page was made from, read before the page was; `places` are a shared page's marks.
 
     `stands`: of all spaces that can be read with these audiences, and of the house. `rows` and
     their `versions`: the page shows nothing else that can change.
     """
 
+    endpoint: str
     audiences: frozenset[int]
     stands: tuple[int, int]
     rows: tuple[tuple[str, int], ...] = ()
     versions: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def is_like(self, other: "Made") -> bool:
+        """Whether both were made from the same."""
+        mine = (self.rows, self.versions, self.stands[0] if self.rows else self.stands)
+        return mine == (other.rows, other.versions, other.stands[0] if other.rows else other.stands)
 
 
 def kept(*parameters: str) -> Callable[[V], V]:
-    """Keep the page of this view for visitors; these parts of the query are all it looks at."""
+    """Keep the page of this view; these parts of the query are all it looks at.
+
+    Visitors all get the same; members share the page with those who may do the same, except for
+    the places that are marked as their `own`.
+    """
 
     def declare(view: V) -> V:
         @wraps(view)
@@ -41,15 +53,27 @@ def kept(*parameters: str) -> Callable[[V], V]:
             if not _may_be_kept(parameters):
                 return view(*args, **values)
             audiences = current_viewer().audiences
-            made = g.made = Made(audiences, house_stands(session.connection()).of(audiences))
-            answer = view(*args, **values)
-            made.notes = notes_of_page()
-            request.environ[WANTED] = made
+            stands = house_stands(session.connection()).of(audiences)
+            g.made = Made(request.endpoint or "", audiences, stands)
+            if current_viewer().member:
+                g.places = []
+            try:
+                answer = view(*args, **values)
+            finally:
+                places = g.pop("places", None)
+            _want(g.pop("made", None), places)
             return answer
 
         return run  # type: ignore[return-value]
 
     return declare
+
+
+def _want(made: Made | None, places: Sequence[Place] | None) -> None:
+    """Tell the front what has just been made, unless it was said to be `not_shared`."""
+    if made:
+        made.notes, made.places = notes_of_page(), tuple(places or ())
+        request.environ[WANTED] = made
 
 
 def made_from(*rows: Any) -> None:
@@ -61,6 +85,4 @@ def made_from(*rows: Any) -> None:
 
 
 def _may_be_kept(parameters: Sequence[str]) -> bool:
-    if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) is not None:
-        return False
-    return current_viewer().member is None and set(request.args) <= set(parameters)
+    return FOR in request.environ and set(request.args) <= set(parameters)

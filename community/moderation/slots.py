@@ -6,6 +6,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from community.keeping.own import not_shared
 from community.moderation.actions import last_case
 from community.moderation.models import Decision
 from community.moderation.queries import waiting_count
@@ -45,6 +46,7 @@ def queue() -> str | None:
     viewer = current_viewer()
     if not can(viewer, "moderation.view"):
         return None
+    not_shared()
     waiting = waiting_count(viewer)
     label = _("Moderation · %(waiting)s waiting", waiting=waiting) if waiting else _("Moderation")
     return ENTRY.format("/moderation", label)

@@ -27,8 +27,11 @@ def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Notice]:
 def unseen_count(viewer: Viewer) -> int:
     if viewer.member_id is None:
         return 0
-    unseen = _open_to(viewer).where(Notice.seen_at.is_(None)).subquery()
-    return session.scalar(select(func.count()).select_from(unseen)) or 0
+    return session.scalar(select(func.count()).select_from(unseen(viewer).subquery())) or 0
+
+
+def unseen(viewer: Viewer) -> Select[Notice]:
+    return _open_to(viewer).where(Notice.seen_at.is_(None))
 
 
 def _open_to(viewer: Viewer) -> Select[Notice]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, tuple_
 
-from community.reactions.models import ReactionKind
+from community.keeping.own import Abouts, Reader, variants_of
+from community.reactions.models import Reaction, ReactionKind
 from community.reactions.queries import NONE, tallies
 from community.slots import fills
 from community.subjects import subject_ref
@@ -43,3 +45,23 @@ def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
         "labels": LABELS,
         "ReactionKind": ReactionKind,
     }
+
+
+@variants_of("reactions")
+def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
+    """What the reader has given, and whether it is their own, to which they can give nothing."""
+    rows = reader.connection.execute(
+        select(Reaction.subject_kind, Reaction.subject_id, Reaction.kind).where(
+            Reaction.member_id == reader.member_id,
+            tuple_(Reaction.subject_kind, Reaction.subject_id).in_(
+                [(kind, key) for kind, key, _author in abouts]
+            ),
+        )
+    )
+    given: dict[tuple[str, int], set[str]] = {}
+    for kind, key, reaction in rows:
+        given.setdefault((kind, key), set()).add(str(reaction))
+    return [
+        (author == reader.member_id, frozenset(given.get((kind, key), ())))
+        for kind, key, author in abouts
+    ]

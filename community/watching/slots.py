@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, tuple_
 
+from community.keeping.own import Abouts, Reader, variants_of
 from community.slots import fills
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
-from community.watching.levels import level_for, references_of
-from community.watching.models import WatchLevel
+from community.watching.levels import decide, level_for, references_of
+from community.watching.models import Watch, WatchLevel
 
 LABELS = {
     WatchLevel.WATCHING: (_l("Watching"), _l("You hear of every new post.")),
@@ -57,5 +59,19 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
         "kind": kind,
         "key": getattr(target, key),
         "level": level_for(viewer.member_id, ranks),
+        "ranks": tuple(tuple(rank) for rank in ranks),
         "levels": LABELS,
     }
+
+
+@variants_of("watch")
+def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
+    references = {reference for ranks, in abouts for rank in ranks for reference in rank}
+    rows = reader.connection.execute(
+        select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
+            Watch.member_id == reader.member_id,
+            tuple_(Watch.subject_kind, Watch.subject_id).in_(references),
+        )
+    )
+    chosen = {(kind, key): level for kind, key, level in rows}
+    return [decide(ranks, chosen) for (ranks,) in abouts]

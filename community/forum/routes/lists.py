@@ -11,6 +11,7 @@ from community.forum import queries
 from community.forum.listing import around, rows
 from community.forum.routes.blueprint import bp
 from community.forum.unread import mark_read
+from community.keeping.own import not_shared
 from community.keeping.pages import kept
 from community.limits import limit
 from community.spaces.models import SpaceKind
@@ -30,6 +31,8 @@ def home() -> Any:
     """What is new for you; for a visitor, what is going on."""
     viewer = current_viewer()
     member = viewer.member is not None
+    if member:
+        not_shared()
     page = (queries.unread_topics if member else queries.latest_topics)(viewer, limit=10)
     waiting = queries.unanswered_topics(viewer, limit=5).items
     return render_template(

@@ -1,0 +1,132 @@
+"""Who reads, from a request's cookie and one statement: for pages put together before Flask."""
+
+import time
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import Connection, bindparam, select, true
+
+from community import clock
+from community.audiences import AccessVersion, Level
+from community.credentials.models import SignIn
+from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
+from community.database import session
+from community.keeping.own import Reader
+from community.members.models import Member, MemberState, Profile
+from community.viewer import viewer_of
+
+Belonging = tuple[str, frozenset[str], Mapping[int, Level]]
+
+MOST_KNOWN = 5_000
+TOKEN_SECONDS = 600
+
+_FOUND = (
+    select(
+        SignIn.member_id,
+        SignIn.at,
+        SignIn.seen_at,
+        Member.state,
+        Member.joined_at,
+        Profile.theme,
+        Profile.language,
+        Profile.timezone,
+        AccessVersion.version,
+    )
+    .join(Member, Member.id == SignIn.member_id)
+    .join(Profile, Profile.member_id == Member.id)
+    .join(AccessVersion, true())
+    .where(SignIn.token_hash == bindparam("hash"))
+)
+
+
+class Readers:
+    """Knows again, within one process, the cookies and members it has seen.
+
+    What a member may is worked out anew whenever the house's version says that anything may have
+    changed; whether the sign-in holds is asked of the database every time.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.cookie_name = app.config["SESSION_COOKIE_NAME"]
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer, "there is a secret key"
+        self.cookies, self.tokens = signer, URLSafeTimedSerializer(app.secret_key, "wtf-csrf-token")
+        self.longest = int(app.permanent_session_lifetime.total_seconds())
+        self.known_cookies: dict[str, Mapping[str, Any]] = {}
+        self.known_tokens: dict[str, tuple[float, str]] = {}
+        self.known_members: dict[tuple[int, int], Belonging] = {}
+
+    def find(self, environ: dict[str, Any], connection: Connection) -> Reader | None:
+        """`None` where Flask has to look closer: no cookie of ours, something to be told, a
+        sign-in that is over or is to be written down again.
+        """
+        cookie = self._cookie(environ.get("HTTP_COOKIE", ""))
+        if not cookie or "_user_id" not in cookie or "csrf_token" not in cookie:
+            return None
+        if cookie.get("_flashes"):
+            return None
+        row = connection.execute(_FOUND, {"hash": hashed(cookie["_user_id"])}).first()
+        now = clock.now()
+        if row is None or row.state != MemberState.ACTIVE:
+            return None
+        if now - row.seen_at > min(IDLE, SEEN_EVERY) or now - row.at > LONGEST:
+            return None
+        sharing, roles, levels = self._belonging(row.member_id, row.version)
+        return Reader(
+            member_id=row.member_id,
+            joined_at=row.joined_at,
+            theme=row.theme,
+            language=f"{row.language} {row.timezone}",
+            house=row.version,
+            sharing=f"{sharing} {row.language} {row.timezone}",
+            roles=roles,
+            levels=levels,
+            csrf_token=self._token(cookie["csrf_token"]),
+            connection=connection,
+        )
+
+    def _cookie(self, header: str) -> Mapping[str, Any] | None:
+        try:
+            given = SimpleCookie(header).get(self.cookie_name)
+        except CookieError:
+            return None
+        if given is None:
+            return None
+        known = self.known_cookies.get(given.value)
+        if known is None:
+            try:
+                known = self.cookies.loads(given.value, max_age=self.longest)
+            except BadSignature:
+                return None
+            _remember(self.known_cookies, given.value, known)
+        return known
+
+    def _token(self, secret: str) -> str:
+        at, token = self.known_tokens.get(secret, (0.0, ""))
+        if time.monotonic() - at > TOKEN_SECONDS or not token:
+            token = str(self.tokens.dumps(secret))
+            _remember(self.known_tokens, secret, (time.monotonic(), token))
+        return token
+
+    def _belonging(self, member_id: int, house: int) -> Belonging:
+        known = self.known_members.get((member_id, house))
+        if known is None:
+            with self.app.app_context():
+                viewer = viewer_of(session.get_one(Member, member_id))
+                roles = ",".join(sorted(viewer.roles))
+                sharing = f"{viewer.audience_class} {viewer.segment} {roles}"
+                known = sharing, viewer.roles, viewer.levels
+                session.remove()
+            _remember(self.known_members, (member_id, house), known)
+        return known
+
+
+def _remember(known: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    known[key] = value

@@ -1,0 +1,109 @@
+"""What on pages with topics is the reader's own: counts of what is unread, and marks in lists."""
+
+from collections.abc import Hashable
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, func, select
+
+from community import clock
+from community.forum.models import Topic
+from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_in_spaces
+from community.keeping.own import Abouts, NotShared, Reader, variants_of
+from community.policy import visible
+from community.spaces.models import Space, SpaceKind
+from community.subjects import State
+from community.threads.models import ReadState, Thread
+from community.viewer import Viewer
+
+
+@variants_of("forum.unread", everywhere=True)
+def _counts(reader: Reader, abouts: Abouts) -> list[int]:
+    """Of one space, or of all of them together."""
+    counts = _unread(reader)
+    return [counts.get(space, 0) if space else sum(counts.values()) for (space,) in abouts]
+
+
+@variants_of("forum.in_child")
+def _counts_of_children(reader: Reader, abouts: Abouts) -> list[int]:
+    return [_unread(reader).get(space, 0) for (space,) in abouts]
+
+
+@variants_of("forum.marks")
+def _marks(reader: Reader, abouts: Abouts) -> list[bool]:
+    """Whether there is anything in the space to be marked as read."""
+    return [bool(_unread(reader).get(space)) for (space,) in abouts]
+
+
+def _unread(reader: Reader) -> dict[int, int]:
+    def ask() -> dict[int, int]:
+        rows = reader.rows("forum.unread", _unread_by_space, since=_since(reader))
+        return {row.space_id: row.count for row in rows}
+
+    return reader.once("forum.unread", ask)
+
+
+def _unread_by_space(viewer: Viewer) -> Select[tuple[int, int]]:
+    topics = unread_in_spaces(viewer, since=bindparam("since")).subquery()
+    return (
+        select(topics.c.space_id, func.count().label("count"))
+        .join(Space, Space.id == topics.c.space_id)
+        .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
+        .group_by(topics.c.space_id)
+    )
+
+
+@variants_of("topic.class", everywhere=True)
+def _classes(reader: Reader, abouts: Abouts) -> list[Hashable]:
+    stands = _standings(reader, abouts)
+    return [(bool(one.unread), one.read is not None) for one in stands]
+
+
+@variants_of("topic.link", everywhere=True)
+def _links(reader: Reader, abouts: Abouts) -> list[Hashable]:
+    return [one.read if one.unread else None for one in _standings(reader, abouts)]
+
+
+@variants_of("topic.new", everywhere=True)
+def _new_words(reader: Reader, abouts: Abouts) -> list[Hashable]:
+    return [(one.unread, bool(one.read)) for one in _standings(reader, abouts)]
+
+
+def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
+    """As `unread.standings`. Whoever has a topic out of sight sees lists that nobody else does."""
+
+    def ask() -> dict[int, tuple[int | None, int]]:
+        threads = [thread for thread, _author, _at in abouts]
+        if reader.rows("forum.own", _topics_out_of_sight):
+            raise NotShared
+        rows = reader.rows("forum.standings", _standings_in, threads=threads)
+        return {thread: (read, unread) for thread, read, unread in rows}
+
+    found = reader.once("forum.standings", ask)
+    since = _since(reader)
+    return [_standing(reader, since, author, at, *found[thread]) for thread, author, at in abouts]
+
+
+def _standing(
+    reader: Reader, since: datetime, author: int, at: datetime, read: int | None, unread: int
+) -> Standing:
+    is_new = at > since and author != reader.member_id
+    return Standing(read, unread if read is not None or is_new else 0)
+
+
+def _standings_in(viewer: Viewer) -> Select[tuple[int, int | None, int]]:
+    mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
+    threads = bindparam("threads", expanding=True)
+    return (
+        select(Thread.id, ReadState.number, posts_unread(viewer))
+        .outerjoin(ReadState, mine)
+        .where(Thread.id.in_(threads))
+    )
+
+
+def _topics_out_of_sight(viewer: Viewer) -> Select[tuple[bool]]:
+    mine = (Topic.author_id == viewer.member_id, Topic.state != State.PUBLISHED)
+    return select(Topic.id).where(*mine).limit(1)
+
+
+def _since(reader: Reader) -> datetime:
+    return max(clock.now() - NEW_FOR, reader.joined_at)
