@@ -4,10 +4,11 @@ Rules live in each feature's `policy.py` and are registered by name, `"<thing>.<
 raises denies, because the request then fails: nothing here falls back to yes.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 
 from community.audiences import Level
 from community.database import note_authorization, session
@@ -150,10 +151,15 @@ def visible_subjects(model: type[Any], viewer: Viewer) -> ColumnElement[bool]:
 
 def find_visible(model: type[Any], public_id: str, viewer: Viewer) -> Any:
     """Load one row through the viewer, or raise `NotFound`, the same for absent and unseen."""
-    row = session.scalar(select(model).where(model.public_id == public_id, visible(model, viewer)))
-    if row is None:
+    row = session.scalar(_named(model), {"name": public_id})
+    if row is None or not may_see(viewer, row):
         raise NotFound
     return row
+
+
+@functools.cache
+def _named(model: type[Any]) -> Select[Any]:
+    return select(model).where(model.public_id == bindparam("name"))
 
 
 def find_subject(kind: str, public_id: str, viewer: Viewer) -> Any:

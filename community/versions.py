@@ -6,9 +6,10 @@ against, so they change in the transaction of the change itself, and only by SQL
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, func, select, update
 
 from community.audiences import AccessVersion, bump_access
 from community.database import Base, before_commit, session
@@ -26,10 +27,14 @@ class Touched(dict[str, set[int]]):
             threads = session.connection().execute(rows).scalars()
             self.setdefault("thread", set()).update(threads)
         for kind, keys in sorted(self.items()):
-            table = _table(kind)
-            session.connection().execute(
-                update(table).where(table.c.id.in_(keys)).values(version=table.c.version + 1)
-            )
+            session.connection().execute(_another_version(kind), {"keys": list(keys)})
+
+
+@cache
+def _another_version(kind: str) -> Update:
+    table = _table(kind)
+    rows = table.c.id.in_(bindparam("keys", expanding=True))
+    return update(table).where(rows).values(version=table.c.version + 1)
 
 
 def touch(kind: str, key: int | None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from flask import g, request
 from flask import session as cookie
 from flask_login import UserMixin, login_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from community import clock
 from community.buffers import buffered, note
@@ -19,6 +19,10 @@ from community.members.models import Member, MemberState
 SEEN_EVERY = timedelta(minutes=10)
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=90)
+
+
+# Built once: every page of a member asks it.
+BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token"))
 
 
 class SignedIn(UserMixin):
@@ -35,7 +39,7 @@ class SignedIn(UserMixin):
 
 def load(token: str) -> SignedIn | None:
     """The sign-in behind a cookie, unless it was ended, is too old, or its member may not enter."""
-    row = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    row = session.scalar(BY_TOKEN, {"token": hashed(token)})
     if row is None or row.member.state != MemberState.ACTIVE:
         return None
     now = clock.now()

@@ -166,6 +166,8 @@ def _known_usernames(names: frozenset[str]) -> Set[str]:
 
 
 def _members(names: tuple[str, ...]) -> tuple[int, ...]:
+    if not names:
+        return ()
     told = [name.casefold() for name in names[:NOTIFIED_MENTIONS]]
     found = session.execute(
         select(Profile.username_folded, Profile.member_id).where(Profile.username_folded.in_(told))

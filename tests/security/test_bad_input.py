@@ -126,7 +126,7 @@ def test_too_fast_is_told_how_long_to_wait_and_loses_nothing(things, browser, mo
     def refuse(*_arguments, **_named):
         raise TooManyRequests
 
-    monkeypatch.setattr(thread_actions, "write_post", refuse)
+    monkeypatch.setattr(thread_actions, "reply", refuse)
     place = f"/threads/{things.topic.thread.public_id}/posts"
     refused = browser.post(place, data={"text": KEPT})
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) >= 1
@@ -149,7 +149,7 @@ def test_a_busy_database_asks_to_wait_and_gives_the_text_back(things, browser, m
     def busy(*_arguments, **_named):
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(thread_actions, "write_post", busy)
+    monkeypatch.setattr(thread_actions, "reply", busy)
     place = f"/threads/{things.topic.thread.public_id}/posts"
     answer = browser.post(place, data={"text": KEPT})
     assert answer.status_code == 503 and answer.headers["Retry-After"]
