@@ -192,7 +192,7 @@ def address(route: Route, values: dict[str, str]) -> dict[str, Any]:
     """The parameters of one address in one of the three worlds."""
     blueprint = route.endpoint.split(".")[0]
     if blueprint == "importers":
-        old = {"kind": "q", "number": 1, "rest": "x"}
+        old = {"kind": "q", "number": 1, "rest": "x", "slug": "old", "post": 2}
         return {name: old[name] for name in route.rule.arguments}
     if blueprint == "feeds":
         return {"kind": "space", "name": values["forum"]}
