@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from redis import RedisError
@@ -21,6 +21,37 @@ T = TypeVar("T")
 
 SLOW_SECONDS = 0.1
 AWAY_SECONDS = 5.0
+SWEPT_EVERY = 60.0
+
+
+class OwnCounts(MemoryStorage):
+    """This process's counts, swept once a minute by whoever comes along.
+
+    As the library has it, a thread is started after each request to sweep: that costs more than
+    counting does, and fails when two requests start it at once.
+    """
+
+    STORAGE_SCHEME = ["process"]
+
+    def __init__(self, uri: str | None = None, **options: Any) -> None:
+        super().__init__(uri, **options)
+        self.timer.cancel()
+        self.timer = _AtWork()  # type: ignore[assignment]
+        self._swept_at = time.monotonic()
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        if time.monotonic() - self._swept_at > SWEPT_EVERY:
+            self._swept_at = time.monotonic()
+            for known in list(self.expirations):
+                self.get(known)  # which forgets what has expired
+        return super().incr(key, expiry, amount)
+
+
+class _AtWork:
+    """Stands for a sweeping thread that need not be started."""
+
+    def is_alive(self) -> bool:
+        return True
 
 
 class SharedCounts(Storage):
@@ -30,7 +61,7 @@ class SharedCounts(Storage):
 
     def __init__(self, uri: str, **_options: float | str | bool) -> None:
         super().__init__(uri)
-        self.here = MemoryStorage()
+        self.here = OwnCounts()
         self.shared = RedisStorage(
             uri.removeprefix("shared+"),
             socket_connect_timeout=SLOW_SECONDS,
@@ -91,5 +122,5 @@ class SharedCounts(Storage):
 def storage_address(chosen: Settings) -> str:
     """For `RATELIMIT_STORAGE_URI`; Valkey speaks Redis' language."""
     if not chosen.redis_url:
-        return "memory://"
+        return "process://"
     return "shared+" + chosen.redis_url.replace("valkey", "redis", 1)

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import threading
 import uuid
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 import redis
 
 from community import counting, limits
-from community.counting import SharedCounts, storage_address
+from community.counting import OwnCounts, SharedCounts, storage_address
 from tests import servers
 
 
@@ -80,9 +81,18 @@ def broken(*_arguments):
     raise redis.ConnectionError
 
 
+def test_a_process_counts_without_threads_and_forgets_what_has_expired(monkeypatch):
+    counts, before = OwnCounts(), threading.active_count()
+    assert [counts.incr("one", 60), counts.incr("one", 60), counts.incr("gone", 0)] == [1, 2, 1]
+    monkeypatch.setattr(counting, "SWEPT_EVERY", 0)
+    assert counts.incr("two", 60) == 1
+    assert set(counts.expirations) == {"one", "two"}
+    assert threading.active_count() <= before
+
+
 def test_valkey_is_asked_in_the_words_of_redis(sqlite_app):
     chosen = sqlite_app.config["SETTINGS"]
-    assert storage_address(chosen) == "memory://"
+    assert storage_address(chosen) == "process://"
     assert (
         storage_address(replace(chosen, redis_url="valkey://x:6379/0")) == "shared+redis://x:6379/0"
     )
