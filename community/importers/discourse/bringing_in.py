@@ -16,7 +16,7 @@ from community.importers.discourse.writing import write
 from community.importers.origins import Origins
 from community.importers.report import Report
 
-POSTS_AT_ONCE = 500
+POSTS_AT_ONCE = 250
 
 
 def import_discourse(

@@ -14,9 +14,12 @@ from community.forum.models import Topic, TopicKind
 from community.importers.discourse import bringing_in
 from community.importers.discourse.bringing_in import import_discourse
 from community.members.models import Member, Profile, Segment
+from community.privacy.actions import ask_for_erasure
+from community.privacy.erasing import erase
 from community.tagging.models import Tag, Tagging
 from community.texts.models import Mention
 from community.threads.models import Post, Thread
+from community.viewer import viewer_of
 from tests.community.importers.forum import bring_in, said, topic
 from tests.community.importers.tables import contents
 
@@ -139,6 +142,19 @@ def test_a_name_that_is_taken_here_is_mentioned_by_its_new_one(app, database, ca
     post = numbered("Bee or wasp", 2)
     assert f'href="/people/{asker.username}"' in post.text.html
     assert set(session.scalars(select(Mention.member_id))) == {asker.id}
+
+
+def test_who_was_erased_is_not_brought_back(app, database, tmp_path):
+    quoting = said(2, "tilda", '[quote="mira, post:1, topic:11"]\nSunday.\n[/quote]\n@mira?')
+    forum = (SWARM, topic(19, "Again", said(1, "Jo.Berg", "Hm."), quoting))
+    bring_in(tmp_path, *forum)
+    mira = one_topic("My first swarm").author
+    ask_for_erasure(mira, by=viewer_of(mira))
+    erase(mira.id)
+    before = contents()
+    assert "mira" not in numbered("Again", 2).text.source
+    assert bring_in(tmp_path, *forum).written.total() == 0
+    assert contents() == before
 
 
 def test_what_the_system_did_says_whose_hand_it_was(sqlite_app, tmp_path):
