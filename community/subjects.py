@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, bindparam, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from community import clock
@@ -102,9 +103,14 @@ def subjects_at(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
     rows: dict[tuple[str, int], Any] = {}
     for kind, ids in by_kind.items():
         if known := _kinds.get(kind):
-            found = session.scalars(select(known.model).where(known.model.id.in_(ids)))
+            found = session.scalars(_by_ids(known.model), {"ids": list(ids)})
             rows |= {(kind, row.id): row for row in found}
     return rows
+
+
+@cache
+def _by_ids(model: type[Any]) -> Select[Any]:
+    return select(model).where(model.id.in_(bindparam("ids", expanding=True)))
 
 
 def subject_url(row: Any) -> str:

@@ -8,10 +8,10 @@ match is joined with it.
 # pyright: reportAttributeAccessIssue=false
 
 import json
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pysqlite3.dbapi2 as sqlite3
 
@@ -23,6 +23,7 @@ from community.search.words import indexed, joined
 
 FILE = "index.sqlite"
 BUSY_MS = 10_000
+READING_KB, WRITING_KB = 500, 16_000
 MISSPELLINGS_AMONG = 5_000
 
 # Terms come ready made: the tokenizer only splits at spaces.
@@ -52,15 +53,25 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
+# From one to the next along the index: `DISTINCT` would walk through all of it.
+LANGUAGES = """
+WITH RECURSIVE one (language) AS (
+    SELECT min(language) FROM fact
+    UNION ALL
+    SELECT (SELECT min(language) FROM fact WHERE language > one.language) FROM one
+    WHERE one.language IS NOT NULL)
+SELECT language FROM one WHERE language IS NOT NULL
+"""
+
+
 class FTS5Engine(Engine):
-    """Readers and the one writer each have their own connection; SQLite keeps them apart."""
+    """Readers and the one writer each have connections of their own; SQLite keeps them apart."""
 
     name = "fts5"
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._threads = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._rows("SELECT count(*) FROM fact")
 
     @classmethod
@@ -90,9 +101,7 @@ class FTS5Engine(Engine):
         return set(self._rows("SELECT kind, id FROM fact"))
 
     def languages(self) -> frozenset[str]:
-        return frozenset(
-            name for (name,) in self._rows("SELECT DISTINCT language FROM fact") if name
-        )
+        return frozenset(name for (name,) in self._rows(LANGUAGES) if name)
 
     def knows(self, term: str) -> bool:
         return bool(self._rows("SELECT 1 FROM vocabulary WHERE term = ?", (term,)))
@@ -127,30 +136,38 @@ class FTS5Engine(Engine):
             raise sqlite3.DatabaseError(answer)
 
     def close(self) -> None:
-        for connection in self._open:
-            connection.close()
-        self._open.clear()
-        self._threads = threading.local()
+        with suppress(Empty):
+            while True:
+                self._idle.get_nowait().close()
 
     def _rows(self, statement: str, values: Iterable = ()) -> list[tuple]:
-        return self._connection().execute(statement, values).fetchall()
+        with self._connection() as connection:
+            return connection.execute(statement, values).fetchall()
 
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._threads, "connection"):
-            self._threads.connection = _connect(self.directory / FILE)
-            self._open.append(self._threads.connection)
-        return self._threads.connection
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """As many as are at work at once, not one for each of many threads."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = _connect(self.directory / FILE)
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        with self._connection() as connection:
+            connection.execute(f"PRAGMA cache_size = -{WRITING_KB}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            connection.execute(f"PRAGMA cache_size = -{READING_KB}")
 
 
 def _connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -162,6 +179,7 @@ def _connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{READING_KB}")
     return connection
 
 

@@ -5,14 +5,15 @@ The index may lag a moment behind the database. So a hit is shown only if its ro
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
 from community.errors import NotFound
-from community.policy import find_visible, visible
+from community.policy import find_visible, may_see
 from community.search.documents import Key
 from community.search.engine import Hit
 from community.search.sources import found_kinds
@@ -71,15 +72,20 @@ def _rows(hits: Iterable[Hit], viewer: Viewer) -> dict[Key, Any]:
     known = found_kinds()
     rows: dict[Key, Any] = {}
     for kind in ids.keys() & known.keys():
-        model = known[kind].model
-        loaded = [
-            joinedload(getattr(model, name))
-            for name in ("author", "thread")
-            if name in inspect(model).relationships
-        ]
-        readable = select(model).where(model.id.in_(ids[kind]), visible(model, viewer))
-        rows |= {(kind, row.id): row for row in session.scalars(readable.options(*loaded))}
+        found = session.scalars(_by_ids(known[kind].model), {"ids": ids[kind]})
+        rows |= {(kind, row.id): row for row in found if may_see(viewer, row)}
     return rows
+
+
+@cache
+def _by_ids(model: type[Any]) -> Select[Any]:
+    """Rows with what is shown of them, and what it takes to say who may see them."""
+    loaded = [
+        joinedload(getattr(model, name))
+        for name in ("author", "thread")
+        if name in inspect(model).relationships
+    ]
+    return select(model).where(model.id.in_(bindparam("ids", expanding=True))).options(*loaded)
 
 
 def _owners(rows: dict[Key, Any]) -> dict[Key, Any]:

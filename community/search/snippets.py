@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from community.search.words import Term, terms_of
+from community.search.words import Term, terms_among
 
 SNIPPET_LENGTH = 240
 # Passages are looked for in the beginning of a very long text only.
@@ -36,11 +36,7 @@ def snippet_of(
 def _matches(
     text: str, terms: frozenset[str], prefixes: tuple[str, ...], language: str
 ) -> list[Term]:
-    return [
-        term
-        for term in terms_of(text, language)
-        if term.text in terms or (prefixes and term.text.startswith(prefixes))
-    ]
+    return terms_among(text, terms, prefixes, language)
 
 
 def _densest(matches: list[Term], length: int) -> int:

@@ -5,12 +5,12 @@ An engine only ever sees terms joined by spaces: engines differ in ranking, not 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
+from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang import languages as stemmed_languages
-from whoosh.lang import stemmer_for_language
 from whoosh.lang.porter2 import stem as stem_english
 from whoosh.lang.stopwords import stoplists
 
@@ -25,6 +25,8 @@ TERM = re.compile(
     rf"|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*(?:\+\+|\#(?!\w))?"  # don't, C++, C#
 )
 LONGEST_TERM = 64
+# Stemmers of these take away, or rewrite, what a word begins with.
+CHANGE_INITIALS = {"ar", "ru"}
 
 
 class Term(NamedTuple):
@@ -37,11 +39,42 @@ class Term(NamedTuple):
 
 def terms_of(text: str, language: str = "") -> Iterator[Term]:
     """The terms of `text` in order, stemmed by `language` where we can."""
-    main_language = language.split("-")[0].split("_")[0].lower()
+    main_language = _main(language)
     for found in TERM.finditer(text):
         term = reduce_word(found.group(), main_language)
         if term:
             yield Term(term, found.start(), found.end())
+
+
+def terms_among(
+    text: str, wanted: Set[str], prefixes: tuple[str, ...] = (), language: str = ""
+) -> list[Term]:
+    """Those of the text's terms that are wanted, or begin so.
+
+    A word is reduced only if it begins with the letter of one of them: most do not.
+    """
+    main_language = _main(language)
+    initials = {one[0] for one in (*wanted, *prefixes) if one}
+    holding = {
+        word: term
+        for word in set(TERM.findall(text))
+        if (main_language in CHANGE_INITIALS or _initial(word[0]) in initials)
+        and ((term := reduce_word(word, main_language)) in wanted or term.startswith(prefixes))
+    }
+    return [
+        Term(holding[found.group()], found.start(), found.end())
+        for found in (TERM.finditer(text) if holding else ())
+        if found.group() in holding
+    ]
+
+
+@lru_cache(maxsize=2_000)
+def _initial(letter: str) -> str:
+    return reduce_word(letter)[:1]
+
+
+def _main(language: str) -> str:
+    return language.split("-")[0].split("_")[0].lower()
 
 
 def indexed(text: str, language: str = "") -> str:
@@ -55,7 +88,7 @@ def reduce_word(word: str, language: str = "") -> str:
     plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").removesuffix("'s")
     if language == "en":
         plain = stem_english(plain)
-    elif language in stemmed_languages:
+    elif language in stemmed_languages and has_stemmer(language):
         plain = stemmer_for_language(language)(plain)
     return without_accents(plain)[:LONGEST_TERM]
 
