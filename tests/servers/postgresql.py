@@ -19,6 +19,9 @@ from community.launcher import start
 
 # What is lost when the machine itself goes down does not matter here, and costs most of the time.
 HASTY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
+# As compose.yaml has it: a machine that is gone without a word is soon known to be gone.
+WATCHFUL = ["-c", "tcp_keepalives_idle=2", "-c", "tcp_keepalives_interval=1"]
+WATCHFUL += ["-c", "tcp_keepalives_count=3"]
 PATIENCE_SECONDS = 60
 
 
@@ -32,15 +35,20 @@ def found() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a running cluster's own database; `own_database` makes more."""
+def cluster(*, listen: int = 0) -> Iterator[str]:
+    """The address of a running cluster's own database; `own_database` makes more.
+
+    `listen` on a port as well, for machines of the tests' own network.
+    """
     folder = Path(tempfile.mkdtemp(prefix="guildhall-pg-"))
     user = _unprivileged_user(folder)
     server = None
     try:
         _initialise(folder, user)
-        server = _serve(folder, user)
+        server = _serve(folder, user, listen)
         address = f"postgresql://guildhall@/postgres?host={folder}"
+        if listen:
+            address = f"postgresql://guildhall@127.0.0.1:{listen}/postgres"
         _wait_for(address, server)
         yield address
     finally:
@@ -77,9 +85,13 @@ def _initialise(folder: Path, user: dict) -> None:
     subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
 
 
-def _serve(folder: Path, user: dict) -> subprocess.Popen:
+def _serve(folder: Path, user: dict, listen: int) -> subprocess.Popen:
     command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), *HASTY]
-    command += ["-c", "listen_addresses=", "-c", f"log_directory={folder}"]
+    command += ["-c", f"log_directory={folder}", "-c", f"listen_addresses={'*' * bool(listen)}"]
+    if listen:
+        command += ["-p", str(listen), *WATCHFUL]
+        with (folder / "data" / "pg_hba.conf").open("a") as rules:
+            rules.write("host all all 10.77.0.0/16 trust\n")
     with (folder / "log").open("wb") as log:
         return start(command, cwd=folder, stdout=log, stderr=log, **user)
 

@@ -17,23 +17,24 @@ PATIENCE_SECONDS = 30
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, address: str = "127.0.0.1") -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="guildhall-valkey-")
-    port = _free_port()
-    command = [get_binary_path(), "--bind", "127.0.0.1", "--port", str(port), "--dir", folder]
+    port = free_port()
+    command = [get_binary_path(), "--bind", address, "--port", str(port), "--dir", folder]
     command += ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
+    command += ["--protected-mode", "no"]
     running = start([str(word) for word in command], cwd=folder, stdout=subprocess.DEVNULL)
     try:
-        address = f"redis://127.0.0.1:{port}/0"
-        _wait_for(address)
-        yield address
+        url = f"redis://{address}:{port}/0"
+        _wait_for(url)
+        yield url
     finally:
         running.terminate()
         running.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

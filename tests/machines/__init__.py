@@ -1,0 +1,1 @@
+"""Two web machines behind nginx, in network namespaces of this one: one dies, both are renewed."""
