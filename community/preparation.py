@@ -13,6 +13,7 @@ from community.backup.upgrading import bring_up_to_date
 from community.config import settings
 from community.database import write_transaction
 from community.foundation import lay_foundation
+from community.search.jobs import trigrams_are_there
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
         if demo and _is_default():
             with suppress(click.ClickException):  # somebody's own community lives here by now
                 _run(app, "demo", "load")
+        for lack in trigrams_are_there():
+            click.echo(f"Search: {lack}.")
         click.echo(f"Guildhall serves on {settings().base_url}")
         _run(app, "member", "first-admin-link")
 
