@@ -18,7 +18,10 @@ SHOWN = ("space", "thread", "topic", "idea", "page", "article")
 
 
 class Touched(dict[str, set[int]]):
-    """What the current transaction changed, by table; called when all else in it is done."""
+    """What the current transaction changed, by table; called when all else in it is done.
+
+    A space comes last: whoever holds its row needs nothing more that another may hold.
+    """
 
     def __call__(self) -> None:
         if posts := self.pop("post", None):
@@ -26,8 +29,8 @@ class Touched(dict[str, set[int]]):
             rows = select(post.c.thread_id).where(post.c.id.in_(posts)).distinct()
             threads = session.connection().execute(rows).scalars()
             self.setdefault("thread", set()).update(threads)
-        for kind, keys in sorted(self.items()):
-            session.connection().execute(_another_version(kind), {"keys": list(keys)})
+        for kind, keys in sorted(self.items(), key=lambda one: (one[0] == "space", one[0])):
+            session.connection().execute(_another_version(kind), {"keys": sorted(keys)})
 
 
 @cache

@@ -18,8 +18,13 @@ WAITING = text(
 
 
 @contextmanager
-def overtaking(app: Flask, late: Callable[[], object]) -> Iterator[Connection]:
-    """What the block writes is committed when `late`, begun after it, waits for it."""
+def overtaking(
+    app: Flask,
+    late: Callable[[], object],
+    *,
+    then: Callable[[Connection], object] = lambda _first: None,
+) -> Iterator[Connection]:
+    """What the block writes, and `then` after it, is committed when `late` waits for it."""
     session.rollback()
     failed: list[BaseException] = []
 
@@ -36,6 +41,7 @@ def overtaking(app: Flask, late: Callable[[], object]) -> Iterator[Connection]:
         yield first
         thread.start()
         _wait_until_it_waits(thread)
+        then(first)
     thread.join(PATIENCE_SECONDS)
     if failed:
         raise failed[0]
