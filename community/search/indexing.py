@@ -86,17 +86,27 @@ def rebuild_index(*, engine: type[Engine] | None = None) -> Engine:
     return place().rebuild(kind, every_document())
 
 
-def compare() -> int:
-    """Let wait what the index lacks and what it should not have; say how many rows."""
+def astray() -> list[Key]:
+    """The rows that the index lacks or should not have, those apart that wait for their turn."""
     known = place().current().keys()
     published: set[Key] = set()
     for source in sources().values():
         for ids in batches_of_ids(source):
             published |= {one.key for one in documents_of((source.kind, row) for row in ids)}
-    astray = published ^ known
-    with write_transaction():
-        let_wait(sorted(astray))
-    return len(astray)
+    waits = select(Waiting.kind, Waiting.row_id)
+    waiting = {(kind, row_id) for kind, row_id in session.execute(waits)}
+    session.rollback()
+    return sorted((published ^ known) - waiting)
+
+
+def compare() -> int:
+    """Let wait what is astray; say how many rows."""
+    keys = astray()
+    if keys:
+        log.warning("the index and the rows differ in %s, such as %s", len(keys), keys[0])
+        with write_transaction():
+            let_wait(keys)
+    return len(keys)
 
 
 def is_in_order() -> bool:

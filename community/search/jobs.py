@@ -73,6 +73,25 @@ def compare() -> None:
         indexing.place().doubt()
 
 
+def set_right() -> None:
+    """Build an index that cannot be read anew; bring one that can be up to date, here and now."""
+    if not indexing.is_in_order():
+        rebuild()
+        return
+    indexing.compare()
+    while indexing.index_waiting():
+        pass
+
+
+@diagnosis("the search index holds what can be found", mended_by=set_right)
+def index_is_complete() -> Iterable[str]:
+    if not indexing.is_in_order():
+        yield "it is absent or cannot be read; the worker builds it anew"
+    elif keys := indexing.astray():
+        kind, row_id = keys[0]
+        yield f"{len(keys)} rows are missing in it or too many, such as {kind} {row_id}"
+
+
 def _queue_rebuild() -> None:
     with write_transaction():
         rebuild.later(key="search.rebuild")
