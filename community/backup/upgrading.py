@@ -90,8 +90,10 @@ def _one_upgrade() -> Iterator[None]:
         yield
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET statement_timeout TO 0")  # another one may take its time
         connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
         try:
             yield
         finally:
             connection.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK})")
+            connection.exec_driver_sql("RESET statement_timeout")

@@ -9,7 +9,7 @@ from community.backup.manifest import Unsound
 from community.backup.upgrading import bring_up_to_date
 from tests.community.backup import killing
 
-KILLS = 3
+KILLS = 2
 
 
 def kill_restoring(backed_up, move_in, *, kills: int) -> None:
@@ -30,7 +30,7 @@ def test_a_killed_restoring_is_complete_or_begun_again(backed_up, move_in):
 
 @pytest.mark.soak
 def test_a_restoring_killed_at_any_of_its_steps(backed_up, move_in):
-    kill_restoring(backed_up, move_in, kills=60)
+    kill_restoring(backed_up, move_in, kills=30)
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
@@ -65,9 +65,7 @@ def _is_complete(home) -> bool:
 
 
 def _some(steps: int, kills: int) -> list[int]:
-    """Some of the steps by chance, always the last ones, where things come into place."""
-    numbers = range(1, steps + 1)
-    if steps <= kills:
-        return list(numbers)
-    last = list(numbers)[-(kills // 2 + 1) :]
-    return sorted({*last, *random.Random(steps).sample(numbers, kills - len(last))})
+    """Half of them by chance anywhere, half towards the end, where things come into place."""
+    chance, last = random.Random(steps), range(max(1, steps - kills * 2), steps + 1)
+    numbers = set(chance.sample(last, kills // 2)) | set(chance.sample(range(1, steps + 1), kills))
+    return sorted(numbers)[-kills:]

@@ -18,7 +18,7 @@ from community.config import ROOT
 from community.database import db, session
 from tests.community.backup import killing
 
-KILLS = 3
+KILLS = 1
 NEXT = "test_next"
 MIGRATION = """
 import sqlalchemy as sa
@@ -142,7 +142,7 @@ def test_nothing_is_changed_where_no_backup_can_be_made(older):
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
-def test_an_empty_database_and_an_upgrade_without_changes_make_no_backup(move_in, older):
+def test_an_empty_database_and_an_upgrade_without_changes_make_no_backup(move_in):
     new = move_in()
     upgrade(new)
     upgrade(new)
