@@ -68,7 +68,7 @@ class Machine:
 
     def cut_the_cable(self) -> None:
         """It goes on, and nobody hears of it: not even that its connections have ended."""
-        _ip("link", "set", self.cable, "down")
+        _ip("-n", self.name, "link", "set", "eth0", "down")
 
     def renew(self) -> None:
         """As an update does: told to stop, and started again."""
@@ -80,7 +80,8 @@ class Machine:
     def unplug(self) -> None:
         if self.launcher and self.launcher.poll() is None:
             self.kill()
-        subprocess.run(["ip", "netns", "del", self.name], capture_output=True)
+        for made in (["link", "del", self.cable], ["netns", "del", self.name]):
+            subprocess.run(["ip", *made], capture_output=True)
 
     def output(self) -> str:
         return (self.folder / f"{self.name}.log").read_text()
