@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from community import errors, health, i18n, limits, outages, pages, templating, web, worker
+from community import cookies, errors, health, i18n, limits, outages, pages, templating, web, worker
 from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.credentials import readers, sessions
@@ -58,6 +58,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     db.init_app(app)
     csrf.init_app(app)
+    cookies.register(app)
     login_manager.init_app(app)
     login_manager.user_loader(sessions.load)
     login_manager.session_protection = None  # pyright: ignore[reportAttributeAccessIssue]
