@@ -159,6 +159,8 @@ def _fingerprint() -> str:
         made.update(str(CreateTable(table)).encode())
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             made.update(str(CreateIndex(index)).encode())
+    for revision in sorted((ROOT / "migrations" / "versions").glob("*.py")):
+        made.update(revision.name.encode())
     for name in ("world", "people", "contents", "prose"):
         made.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return made.hexdigest()[:12]
