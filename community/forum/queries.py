@@ -28,8 +28,9 @@ LATEST = (
     Key(Topic.active_at, lambda topic: topic.active_at, descending=True),
     Key(Topic.public_id, lambda topic: topic.public_id, descending=True),
 )
+# By the thread, opened in the same moment as its topic: its index knows who waits.
 NEWEST = (
-    Key(Topic.created_at, lambda topic: topic.created_at, descending=True),
+    Key(Thread.created_at, lambda topic: topic.thread.created_at, descending=True),
     Key(Topic.public_id, lambda topic: topic.public_id, descending=True),
 )
 
@@ -102,6 +103,7 @@ def unanswered_topics(viewer: Viewer, *, token: str | None = None, limit: int = 
         .where(
             Topic.state == State.PUBLISHED,
             Topic.kind != TopicKind.ANNOUNCEMENT,
+            Thread.subject_kind == "topic",
             Thread.first_response_at.is_(None),
             or_(Member.segment != Segment.EMPLOYEE, not_(Audience.external)),
         )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.database import Base
@@ -21,7 +21,16 @@ class Thread(Subject, Base):
     """
 
     __tablename__ = "thread"
-    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "purpose"),)
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", "purpose"),
+        Index(
+            "ix_thread_without_response",
+            "subject_kind",
+            "created_at",
+            sqlite_where=text("first_response_at IS NULL"),
+            postgresql_where=text("first_response_at IS NULL"),
+        ),
+    )
 
     subject_kind: Mapped[str] = mapped_column(String(24))
     subject_id: Mapped[int]
