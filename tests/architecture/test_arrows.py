@@ -18,6 +18,7 @@ PLACES = {
     "governance", "surveys", "admin",
 }  # fmt: skip
 PEOPLE = {"members", "credentials", "groups", "organizations"}
+KERNEL_FOLDERS = {"markup", "keeping"}
 ASSEMBLY = {"application", "features", "preparation", "launcher", "demo", "importers"}
 
 
@@ -41,7 +42,7 @@ def room(module: str) -> str | None:
 
 
 def is_room(name: str | None) -> bool:
-    return name is not None and (ROOT / "community" / name).is_dir() and name != "markup"
+    return name is not None and (ROOT / "community" / name).is_dir() and name not in KERNEL_FOLDERS
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -48,7 +48,7 @@ def difference(browser, url) -> str:
     shared, alone = read(browser, url, SHARED), read(browser, url, ALONE)
     if shared == alone:
         return ""
-    at = len(commonprefix([shared, alone]))
+    at = len(commonprefix([shared, alone]))  # noqa: RUF071
     return f"{url}: {shared[at - 60 : at + 80]!r} is {alone[at - 60 : at + 80]!r}"
 
 
