@@ -38,12 +38,14 @@ def _parts(result: Result) -> list[Part]:
     if not figure.n:
         return []
     return [
-        Part(
-            band.name, f"level-{sorted(band.levels)[len(band.levels) // 2]}", band.count / figure.n
-        )
+        Part(band.name, f"level-{_middle(band.levels)}", band.count / figure.n)
         for band in bands_of(figure)
         if band.count
     ]
+
+
+def _middle(levels: Sequence[int]) -> int:
+    return round(sum(levels) / len(levels))
 
 
 def _table(results: Sequence[Result]) -> Table:

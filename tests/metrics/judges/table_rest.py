@@ -40,6 +40,8 @@ class TheRest:
         watched = name == "WatchChanged" and payload["level"] not in ("muted", "normal")
         if watched or name in ("SearchResultOpened", "TagsChanged"):
             self.world.sense_making.append((actor, str(thing(payload)), at))
+        if watched:
+            self.world.other_acts.append((actor, at))
 
     def _coming(self, name: str, at: datetime, payload: dict) -> None:
         if name in LEFT:
