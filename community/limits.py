@@ -61,6 +61,9 @@ def _too_many(error: Any) -> Response:
     reached: RequestLimit | None = limiter.current_limit
     if reached:
         seconds = max(1, int(reached.reset_at - time.time()))
+        if seconds > reached.limit.get_expiry() + 1:  # counted before the clock was set back
+            limiter.storage.clear(reached.key)
+            seconds = 1
     return answer_refusal(
         TooMany(_("Too fast. Please wait %(seconds)s s.", seconds=seconds), retry_after=seconds)
     )

@@ -1,5 +1,6 @@
 """The machine's clock was an hour ahead and is set right: nothing waits for that hour again."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from community.database import session, write_transaction
 from community.errors import TooMany
 from community.events import EventRow
 from community.jobs import LEASE, Job, follow_the_clock, job, periodic, run_due_job
+from community.limits import limiter
 from community.worker import dispatch_events, run_jobs
 from tests.ideas.proposals import propose
 
@@ -106,3 +108,19 @@ def test_an_error_that_quotes_anything_can_be_written_down(app):
         failing.later()
     assert run_due_job()
     assert "LookupError" in (session.scalars(select(Job.error)).one() or "")
+
+
+def test_who_was_too_fast_ahead_of_time_waits_a_second_and_no_hour(
+    sqlite_app, client, cast, monkeypatch
+):
+    now, ahead = time.time, 3600.0
+    monkeypatch.setattr("limits.storage.memory.time.time", lambda: now() + ahead)
+    monkeypatch.setitem(sqlite_app.config, "LIMITED", True)
+    limiter.reset()
+    while client.get("/search?q=words").status_code != 429:
+        pass
+    ahead = 0.0
+    refused = client.get("/search?q=words")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
+    assert client.get("/search?q=words").status_code != 429
+    limiter.reset()
