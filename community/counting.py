@@ -7,12 +7,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, TypeVar
 
 from limits.storage import MemoryStorage, RedisStorage, Storage
-from redis import RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from community.config import Settings
 
@@ -61,19 +59,22 @@ class SharedCounts(Storage):
 
     def __init__(self, uri: str, **_options: float | str | bool) -> None:
         super().__init__(uri)
+        # 5 MB, for those who have a Redis.
+        redis, retry = import_module("redis"), import_module("redis.retry")
+        self._refusal: type[Exception] = redis.RedisError
         self.here = OwnCounts()
         self.shared = RedisStorage(
             uri.removeprefix("shared+"),
             socket_connect_timeout=SLOW_SECONDS,
             socket_timeout=SLOW_SECONDS,
-            retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]
+            retry=retry.Retry(redis.backoff.NoBackoff(), 0),
         )
         self._away_until = 0.0
         self._lock = threading.Lock()
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        return RedisError
+        return self._refusal
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         return self._ask(
@@ -103,7 +104,7 @@ class SharedCounts(Storage):
             return here()
         try:
             answer = shared()
-        except RedisError as error:
+        except self._refusal as error:
             self._leave_alone(error)
             return here()
         if self._away_until:
@@ -111,7 +112,7 @@ class SharedCounts(Storage):
             log.warning("Redis answers again: limits are counted together")
         return answer
 
-    def _leave_alone(self, error: RedisError) -> None:
+    def _leave_alone(self, error: Exception) -> None:
         with self._lock:
             is_news = not self._away_until
             self._away_until = time.monotonic() + AWAY_SECONDS

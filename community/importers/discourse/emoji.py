@@ -2,8 +2,7 @@
 
 import re
 from functools import cache
-
-from pymdownx import gemoji_db, twemoji_db
+from importlib import import_module
 
 _CODE = re.compile(r"(?<![\w/:]):([a-z0-9_+-]{2,50}):(?:t[2-6]:)?(?![\w/])")
 
@@ -16,7 +15,8 @@ def with_emoji(text: str) -> str:
 @cache
 def _characters() -> dict[str, str]:
     known: dict[str, str] = {}
-    for source in (gemoji_db, twemoji_db):
+    # 3 MB, for those who import.
+    for source in map(import_module, ("pymdownx.gemoji_db", "pymdownx.twemoji_db")):
         for code, emoji in source.emoji.items():
             points = emoji.get("unicode_alt") or emoji.get("unicode")
             if points:
