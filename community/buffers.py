@@ -17,6 +17,7 @@ from flask import Flask, current_app
 from community import clock
 from community.database import session, write_transaction
 from community.events import Event, emit_all, source
+from community.outages import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,10 @@ def _keep_events(notes: Sequence[Any]) -> None:
 
 
 def flush() -> None:
-    """Write all notes now; those of one kind that cannot be written are lost, and said so."""
+    """Write all notes now; those of one kind that cannot be written are lost, and said so.
+
+    While the disk is full or the database away, they are kept for the next time.
+    """
     with _lock:
         taken = {name: notes for name, notes in _notes.items() if notes}
         _notes.clear()
@@ -71,11 +75,20 @@ def flush() -> None:
         try:
             with write_transaction():
                 _writers[name](notes)
-        except Exception:
+        except Exception as error:
             session.rollback()
+            if is_outage(error):
+                _keep_for_later(name, notes)
+                continue
             log.exception("%s notes of %s are lost", len(notes), name)
             if current_app.testing:
                 raise
+
+
+def _keep_for_later(name: str, notes: list[Any]) -> None:
+    with _lock:
+        waiting = _notes.setdefault(name, [])
+        waiting[:0] = notes[: MOST_NOTES - len(waiting)]
 
 
 def forget() -> None:

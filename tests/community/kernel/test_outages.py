@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from community import buffers
 from community.application import create_app
 from community.config import Settings
 from community.database import session, sqlite_driver
@@ -126,3 +127,20 @@ def test_a_full_disk_gives_back_what_was_typed(client, instead):
     answer = client.post("/sign-in", data=FORM)
     assert (answer.status_code, answer.headers["Retry-After"]) == (507, "60")
     assert "no room left" in answer.text and "What I had to say" in answer.text
+
+
+def test_what_was_read_during_an_outage_is_noted_once_it_is_over(sqlite_app, monkeypatch):
+    written: list[str] = []
+
+    def write(notes) -> None:
+        if not written:
+            written.append("tried")
+            raise of_sqlite("database or disk is full")
+        written.extend(notes)
+
+    monkeypatch.setitem(buffers._writers, "tests", write)
+    buffers.note("tests", "first")
+    buffers.flush()
+    buffers.note("tests", "second")
+    buffers.flush()
+    assert written == ["tried", "first", "second"]
