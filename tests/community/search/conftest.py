@@ -1,11 +1,9 @@
 """Every test of an engine runs on each of them."""
 
-from pathlib import Path
-
 import pytest
 
 from community import buffers
-from community.config import _database_url
+from community.config import postgresql_url
 from community.search.fts5_engine import FTS5Engine
 from community.search.generations import Folder
 from community.search.postgresql_engine import PostgreSQLEngine
@@ -30,7 +28,7 @@ def kind(request):
 @pytest.fixture(scope="session")
 def tables():
     """A database for indexes alone; each test builds its own in place of the last."""
-    return Tables(_database_url(new_database(), Path()))
+    return Tables(postgresql_url(new_database()) or "")
 
 
 @pytest.fixture
