@@ -63,11 +63,16 @@ def wait_of(thread: Opened, question: Question) -> Wait:
     """Hours until the first answer, or so far; nobody waits on once the topic is closed."""
     moment = milliseconds(question.as_of)
     if thread.answered_at is not None and thread.answered_at <= moment:
-        return Wait((thread.answered_at - thread.opened_at) / HOUR, True)
+        return Wait(_hours(thread.opened_at, thread.answered_at), True)
     closed = thread.closed_at is not None and thread.closed_at <= moment
     until = thread.closed_at if closed else moment
     assert until is not None
-    return Wait((until - thread.opened_at) / HOUR, False)
+    return Wait(_hours(thread.opened_at, until), False)
+
+
+def _hours(since: int, until: int) -> float:
+    """None at all where the clock was set back in between."""
+    return max(0, until - since) / HOUR
 
 
 def age_of(thread: Opened, question: Question) -> float:
