@@ -130,3 +130,20 @@ def test_a_page_can_be_walked_by_keyboard_from_its_skip_link(topic: Page) -> Non
     assert topic.evaluate("document.activeElement.textContent") == "Skip to the content"
     topic.keyboard.press("Enter")
     assert topic.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_refused_reply_stays_in_its_form_with_the_reason_beneath(topic: Page) -> None:
+    box = topic.get_by_label("Your reply")
+    box.fill("It took me an hour.")
+    page = '<div role="alert"><h1>Busy right now</h1><p>Please try again.</p></div>'
+    topic.route(
+        "**/*",
+        lambda route: (
+            route.fulfill(status=503, content_type="text/html", body=page)
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    topic.get_by_role("button", name="Preview").click()
+    expect(topic.get_by_text("Please try again.")).to_be_visible()
+    assert box.input_value() == "It took me an hour."
