@@ -26,12 +26,15 @@ from community.backup.manifest import (
     Rows,
     Unsound,
     attachment,
+    parse,
     rows_of,
 )
 from community.backup.packing import Pack, blocks_of, sync_folder
 from community.backup.progress import Progress
 from community.config import settings
 from community.database import db, session
+
+NO_SCHEMA = "the database has no schema of ours yet: run `flask db upgrade`"
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def create(target: Path, *, with_secret: bool = True, progress: Progress) -> Mad
         missing = _take_files(pack, moment.named, progress)
         if with_secret:
             pack.add(SECRET, [settings().secret_key.encode()])
-        manifest = _manifest(pack, moment, missing)
+        manifest = parse(_manifest(pack, moment, missing).to_json())
         pack.close(manifest)
         size = file.tell()
         draft.rename(target)
@@ -106,9 +109,14 @@ def _take_database(pack: Pack, folder: Path, progress: Progress) -> Moment:
 
 
 def _take_copy(pack: Pack, copy: Path, progress: Progress) -> Moment:
+    if sqlite_copies.is_empty(sqlite_path()):
+        raise Unsound(NO_SCHEMA)
     taken_at = clock.now()
     sqlite_copies.copy(sqlite_path(), copy, progress)
     revision, tables, named = sqlite_copies.describe(copy)
+    strange = sqlite_copies.strange_in(copy, _known(revision))
+    if strange:
+        raise Unsound(*strange, "so the backup could not be restored")
     with copy.open("rb") as file:
         pack.add(DATABASE, blocks_of(file))
     copy.unlink()
@@ -136,7 +144,8 @@ def _take_rows(pack: Pack, progress: Progress) -> Moment:
 
 def _known(revision: str | None) -> str:
     if revision is None:
-        raise Unsound("the database has no schema of ours yet: run `flask db upgrade`")
+        raise Unsound(NO_SCHEMA)
+    schema.check_known(revision)
     return revision
 
 

@@ -15,7 +15,7 @@ SEAL = "manifest.json.sha256"
 DATABASE = "database.sqlite3"
 SECRET = "secret_key"
 
-IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MEMBER = re.compile(
     rf"{re.escape(DATABASE)}|{SECRET}|{re.escape(MANIFEST)}|{re.escape(SEAL)}"

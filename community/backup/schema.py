@@ -36,7 +36,7 @@ def check_known(revision: str) -> None:
     if known is None or known.revision != revision:
         raise Unsound(
             f"the schema's revision {revision} is not known to this version of Guildhall: "
-            "restore with the version that made the backup, or a newer one"
+            "use the version that made it, or a newer one"
         )
 
 

@@ -36,8 +36,17 @@ def copy(live: Path, target: Path, progress: Progress) -> None:
 def describe(path: Path) -> tuple[str | None, dict[str, Rows], dict[str, int]]:
     """Revision, tables, and the attached files' digests with their sizes, of a copy."""
     with closing(_open(path)) as connection:
+        revision = _revision(connection)
+        if revision is None:
+            return None, {}, {}
         tables = {name: _rows(connection, name) for name in _tables(connection)}
-        return _revision(connection), tables, dict(_attachments(connection))
+        return revision, tables, dict(_attachments(connection))
+
+
+def strange_in(path: Path, revision: str) -> list[str]:
+    """What the copy would be refused for when it is restored."""
+    with closing(_open(path)) as connection:
+        return list(_strange(connection, revision))
 
 
 def faults_of(path: Path, manifest: Manifest) -> Iterator[str]:
@@ -118,7 +127,10 @@ def _rows(connection: Any, table: str) -> Rows:
 
 
 def _revision(connection: Any) -> str | None:
-    row = connection.execute(f"SELECT version_num FROM {schema.VERSIONS}").fetchone()
+    try:
+        row = connection.execute(f"SELECT version_num FROM {schema.VERSIONS}").fetchone()
+    except sqlite_driver.OperationalError:  # no migration has run there
+        return None
     return row[0] if row else None
 
 

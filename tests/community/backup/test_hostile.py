@@ -5,6 +5,7 @@ import json
 import tarfile
 
 import pytest
+from sqlalchemy import text
 
 from community.backup.manifest import DATABASE, MANIFEST, SECRET, Unsound
 from community.backup.packing import END, header
@@ -12,7 +13,7 @@ from community.backup.progress import silent
 from community.backup.reading import opened
 from community.backup.restoring import restore
 from community.backup.verifying import verify
-from community.database import sqlite_driver
+from community.database import session, sqlite_driver, write_transaction
 from tests.community.backup import tars
 from tests.community.backup.test_refusals import assert_still_empty, refused
 
@@ -152,6 +153,17 @@ def test_a_trigger_that_would_be_executed_one_day_is_refused(backed_up, nowhere,
         changed = tars.resealed(members | {DATABASE: copy.read_bytes()})
         said = refused(nowhere, tars.put_together(changed, tmp_path / "bad.tar"))
         assert "late" in said or "audit_entry_no_update" in said.lower()
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_database_that_holds_one_is_told_so_when_it_is_backed_up(backed_up, move_in, tmp_path):
+    home = move_in()
+    home.restore(backed_up.backup)
+    with home.app.app_context(), write_transaction():
+        session.execute(text("CREATE VIEW late AS SELECT * FROM member"))
+    with pytest.raises(Unsound, match="'late' is not Guildhall's"):
+        home.create(tmp_path / "made.tar")
+    assert list(tmp_path.glob("*.tar")) == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

@@ -149,6 +149,13 @@ def test_a_copy_that_is_damaged_inside_is_said_to_be(backed_up, nowhere, tmp_pat
     assert said.startswith(f"{DATABASE}: ")
 
 
+def test_where_there_is_no_community_yet_there_is_nothing_to_back_up(move_in, tmp_path):
+    home = move_in()
+    with pytest.raises(Unsound, match="flask db upgrade"):
+        home.create(tmp_path / "made.tar")
+    assert not list(home.folder.glob("*.sqlite3"))
+
+
 def test_the_command_says_what_is_wrong_and_ends_with_1(backed_up, tmp_path):
     (tmp_path / "empty.tar").touch()
     runner = backed_up.home.app.test_cli_runner()
