@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -13,7 +14,8 @@ _NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 @contextmanager
 def counting_sql() -> Iterator[list[str]]:
-    """The statements sent inside the block, transactions' own apart."""
+    """The statements sent inside the block, transactions' own apart; pages are made in full."""
+    current_app.extensions["front"].forget()
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -281,7 +281,8 @@ def _key(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
 
 
 def _is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
-    return answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
+    is_whole = answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
+    return is_whole and not (answer.made and answer.made.only_for_one)
 
 
 def _without_cookies(headers: Headers) -> Headers:

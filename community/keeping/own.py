@@ -154,8 +154,7 @@ def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
 
 def not_shared() -> None:
     """Say that this page is only for the one who asked."""
-    g.pop("places", None)
-    g.pop("made", None)
+    g.only_for_one = True
 
 
 @dataclass(frozen=True)

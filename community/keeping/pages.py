@@ -33,6 +33,7 @@ class Made:
     versions: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
     places: tuple[Place, ...] = ()
+    only_for_one: bool = False
 
     def is_like(self, other: "Made") -> bool:
         """Whether both were made from the same."""
@@ -70,9 +71,10 @@ def kept(*parameters: str) -> Callable[[V], V]:
 
 
 def _want(made: Made | None, places: Sequence[Place] | None) -> None:
-    """Tell the front what has just been made, unless it was said to be `not_shared`."""
+    """Tell the front what has just been made."""
     if made:
         made.notes, made.places = notes_of_page(), tuple(places or ())
+        made.only_for_one = g.get("only_for_one", False)
         request.environ[WANTED] = made
 
 
