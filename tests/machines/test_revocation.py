@@ -64,7 +64,7 @@ def of(role: str) -> Member:
     roles = select(SiteRole.member_id)
     everybody = select(Member).where(Member.segment == "employee").order_by(Member.id)
     is_one = Member.id.in_(roles.where(SiteRole.role == role)) if role else Member.id.not_in(roles)
-    return session.scalars(everybody.where(is_one)).first()
+    return session.scalars(everybody.where(is_one)).all()[0]
 
 
 def test_what_is_withdrawn_here_is_withdrawn_elsewhere_at_once(elsewhere):
