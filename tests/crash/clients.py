@@ -16,7 +16,7 @@ DEEDS = {"reply": 6, "vote": 6, "unvote": 1, "react": 4, "unreact": 1}
 NOTHING_HAPPENED = 429
 # Nobody knows: the database may have gone away after it had committed.
 TRY_AGAIN = (503, 507)
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.25  # as people pause who are told to come again
 
 
 @dataclass(frozen=True)
