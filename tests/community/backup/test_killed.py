@@ -14,10 +14,10 @@ KILLS = 2
 
 def kill_restoring(backed_up, move_in, *, kills: int) -> None:
     rehearsal = move_in()
-    steps = killing.steps_of(rehearsal, lambda: rehearsal.restore(backed_up.backup))
+    steps = killing.steps_of(rehearsal, "restore", backed_up.backup)
     for step in _some(steps, kills):
         home = move_in()
-        killing.kill_at(home, step, lambda home=home: home.restore(backed_up.backup))
+        killing.kill_at(home, step, "restore", backed_up.backup)
         if not _is_complete(home):
             home.restore(backed_up.backup)
         assert home.rows() == backed_up.home.rows(), step
@@ -38,9 +38,9 @@ def test_a_killed_backup_leaves_nothing_that_looks_like_one(backed_up, move_in):
     home = move_in()
     home.restore(backed_up.backup)
     target = home.folder / "backups" / "made.tar"
-    steps = killing.steps_of(home, lambda: home.create(home.folder / "backups" / "first.tar"))
-    for step in range(1, steps + 1):
-        killing.kill_at(home, step, lambda: home.create(target))
+    steps = killing.steps_of(home, "create", home.folder / "backups" / "first.tar")
+    for step in _some(steps, KILLS):
+        killing.kill_at(home, step, "create", target)
         kept = {path.name for path in (home.folder / "backups").glob("*.tar")}
         assert kept <= {"first.tar", "made.tar"}
         if target.exists():

@@ -114,10 +114,10 @@ def test_a_newer_backup_is_refused_by_the_older_version(older, nowhere, tmp_path
 
 
 def kill_upgrade(older, *, kills: int) -> None:
-    steps = killing.steps_of(older, lambda: upgrade(older))
+    steps = killing.steps_of(older, "upgrade")
     for step in random.Random(steps).sample(range(1, steps), min(kills, steps - 1)):
         go_back(older)
-        killing.kill_at(older, step, lambda: upgrade(older))
+        killing.kill_at(older, step, "upgrade")
         assert revision(older) != NEXT or step > steps // 2
         upgrade(older)
         assert_upgraded(older)
