@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.metrics.judges import discourse
-from tests.metrics.judges.comparing import compare
+from tests.metrics.judges.comparing import compare, compare_waiting, span_of
 
 FORUM = Path(__file__).parents[4] / "shared/data/discourse-urho3d/topics.jsonl.gz"
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,14 +37,16 @@ def one_in_seven() -> set[str]:
     return {user for user in discourse.user_ids(FORUM) if int(user) % 7 == 0}
 
 
-def test_the_first_topics_of_a_forum_are_counted_as_the_judge_counts(
+def test_the_answers_in_the_first_topics_are_waited_for_as_the_judge_counts(
     sqlite_app, gates, ask, tmp_path
 ):
     cut, staff = tmp_path / "cut.jsonl", one_in_seven()
     with gzip.open(FORUM) as file:
         cut.write_bytes(b"".join(islice(file, CUT)))
     counted(sqlite_app, gates, cut, tmp_path, staff)
-    compare(discourse.read(FORUM, staff, CUT), ask, "2013-01-01", "2025-12-31", SEEN)
+    asked = {"from": "2013-01-01", "to": "2025-12-31", "as_of": SEEN.isoformat()}
+    span = span_of(asked["from"], asked["to"], SEEN)
+    compare_waiting(discourse.read(FORUM, staff, CUT), span, ask, asked)
 
 
 @pytest.mark.soak
