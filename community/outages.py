@@ -4,8 +4,9 @@ import errno
 
 from flask import Flask, Response, current_app, make_response, request
 from flask_babel import force_locale
+from psycopg import OperationalError as NoAnswer
 from psycopg.errors import DiskFull
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import InternalServerError
 
@@ -30,8 +31,8 @@ AWAY = ("locked", "disk I/O error", "unable to open")
 
 
 def register(app: Flask) -> None:
-    app.register_error_handler(OperationalError, answer_outage)
-    app.register_error_handler(NoConnectionFree, answer_outage)
+    for kind in (DBAPIError, PendingRollbackError, NoConnectionFree, NoAnswer):
+        app.register_error_handler(kind, answer_outage)
     app.register_error_handler(OSError, answer_outage)
     app.register_error_handler(500, _answer_second)
 
@@ -45,7 +46,10 @@ def is_full(error: BaseException) -> bool:
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same may well succeed later, nothing being wrong with it."""
-    if is_full(error) or isinstance(error, NoConnectionFree):
+    # What is asked after the connection was lost in mid-transaction has a class of its own.
+    if is_full(error) or isinstance(error, (NoConnectionFree, PendingRollbackError, NoAnswer)):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     if not isinstance(error, OperationalError):
         return False

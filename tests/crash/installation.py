@@ -1,6 +1,7 @@
 """One installation as it runs in earnest, under the launcher, that can be killed at any moment."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -104,6 +105,11 @@ class Installation:
             return _children(serves[0])[:1] if serves else []
         parts = serves if victim == "server" else works
         return [pid for part in parts for pid in with_children(part)]
+
+    def faults(self) -> str:
+        """What the house itself wrote down of its faults: the end of each."""
+        told = re.split(r"^(?=\d{4}-\d\d-\d\d )", self.output(), flags=re.MULTILINE)
+        return "\n".join(one[:100] + one[-900:] for one in told if "fault at" in one)
 
     def output(self) -> str:
         return (self.folder / "output.log").read_text()

@@ -5,7 +5,7 @@ import errno
 import pytest
 from psycopg import errors as postgresql
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import InternalError, OperationalError, PendingRollbackError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from community import buffers
@@ -84,6 +84,11 @@ def test_no_room_is_known_as_such(error):
         OperationalError("SELECT", {}, postgresql.AdminShutdown()),
         OperationalError("SELECT", {}, postgresql.CannotConnectNow()),
         NoConnectionFree(),
+        PendingRollbackError(),
+        postgresql.AdminShutdown(),
+        InternalError(
+            "SELECT", {}, postgresql.InFailedSqlTransaction(), connection_invalidated=True
+        ),
     ],
 )
 def test_a_database_that_is_away_may_come_back(error):
