@@ -154,7 +154,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=80), nullable=False),
         sa.Column("arguments", sa.JSON(), nullable=False),
         sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_by", sa.Integer(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=True),
         sa.Column("error", sa.String(length=4000), nullable=True),
@@ -174,6 +176,17 @@ def upgrade() -> None:
             postgresql_where=sa.text("dead_at IS NULL"),
         )
 
+    op.create_table(
+        "metric_deed",
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("counterpart", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day", "member_id", "kind", "counterpart", name=op.f("pk_metric_deed")
+        ),
+    )
     op.create_table(
         "metric_dirty_day",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -209,6 +222,49 @@ def upgrade() -> None:
         batch_op.create_index("ix_metric_fact_thread_id", ["thread_id", "verb"], unique=False)
 
     op.create_table(
+        "metric_ladder_count",
+        sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("segment", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("before", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("after", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "first", "segment", "before", "after", name=op.f("pk_metric_ladder_count")
+        ),
+    )
+    op.create_table(
+        "metric_ladder_evidence",
+        sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("segment", sa.SmallInteger(), nullable=False),
+        sa.Column("rung", sa.SmallInteger(), nullable=False),
+        sa.Column("validated", sa.Boolean(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("first", "member_id", name=op.f("pk_metric_ladder_evidence")),
+    )
+    op.create_table(
+        "metric_ladder_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("onward", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_metric_ladder_mark")),
+    )
+    op.create_table(
+        "metric_ladder_period",
+        sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("first", name=op.f("pk_metric_ladder_period")),
+    )
+    op.create_table(
+        "metric_ladder_standing",
+        sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("segment", sa.SmallInteger(), nullable=False),
+        sa.Column("before", sa.SmallInteger(), nullable=False),
+        sa.Column("after", sa.SmallInteger(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("first", "member_id", name=op.f("pk_metric_ladder_standing")),
+    )
+    op.create_table(
         "metric_member_day",
         sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("member_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -221,6 +277,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "day", "member_id", "space_id", "segment", "boundary", name=op.f("pk_metric_member_day")
         ),
+    )
+    op.create_table(
+        "metric_membership_change",
+        sa.Column("event_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("change", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_metric_membership_change")),
     )
     op.create_table(
         "metric_reply",
@@ -259,6 +324,7 @@ def upgrade() -> None:
         sa.Column("staff_answered_at", sa.BigInteger(), nullable=True),
         sa.Column("customer_at", sa.BigInteger(), nullable=True),
         sa.Column("two_way_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_metric_thread")),
     )
     with op.batch_alter_table("metric_thread", schema=None) as batch_op:
@@ -311,6 +377,13 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(name) <= 80", name=op.f("ck_periodic_run_name_length")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_periodic_run")),
+    )
+    op.create_table(
+        "round_of_checks",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(name) <= 80", name=op.f("ck_round_of_checks_name_length")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_round_of_checks")),
     )
     op.create_table(
         "search_miss",
@@ -764,6 +837,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_by", sa.Integer(), nullable=True),
         sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(name) <= 60", name=op.f("ck_event_name_length")),
         sa.CheckConstraint("length(segment) <= 16", name=op.f("ck_event_segment_length")),
@@ -1110,6 +1184,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_audience_id"), ["audience_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_space_id"), ["space_id"], unique=False)
+        batch_op.create_index(
+            "ix_thread_without_response",
+            ["subject_kind", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("first_response_at IS NULL"),
+            postgresql_where=sa.text("first_response_at IS NULL"),
+        )
 
     op.create_table(
         "topic",
