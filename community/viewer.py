@@ -1,16 +1,26 @@
 """The viewer: who is looking, and the level they have on every audience."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from flask import g, has_request_context
 from flask_login import current_user
-from sqlalchemy import String, cast, literal, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    String,
+    bindparam,
+    cast,
+    literal,
+    select,
+    union,
+    union_all,
+)
 
 from community.audiences import AccessVersion, Level, access_map
-from community.database import session
+from community.database import send, session, table_of
 from community.groups.models import Group, Membership
 from community.members.models import Member, MemberState, Role, Segment, SiteRole
 from community.organizations.models import Organization, Unit
@@ -28,8 +38,9 @@ class Viewer:
     silenced: bool = False
     is_system: bool = False
 
-    @property
+    @cached_property
     def member_id(self) -> int | None:
+        """Kept, for a commit expires the member's row."""
         return self.member.id if self.member else None
 
     @property
@@ -114,20 +125,15 @@ def _floor(roles: frozenset[str]) -> Level:
 
 def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str], int]:
     """The member's groups, site-wide roles and the version of all grants, with one query."""
-    keys = ["everyone", "members", f"segment:{member.segment}"]
-    by_itself = Group.key.in_(keys)
-    made = Group.id.in_(select(Membership.group_id).where(Membership.member_id == member.id))
-    belonging = [by_itself, made]
-    if member.organization_id:
-        belonging.append(Group.id.in_(_group_of(Organization, member.organization_id)))
-    if member.unit_id:
-        belonging.append(Group.id.in_(_group_of(Unit, member.unit_id)))
-    groups = select(literal("group"), Group.id, literal("")).where(or_(*belonging))
-    roles = select(literal("role"), literal(0), cast(SiteRole.role, String)).where(
-        SiteRole.member_id == member.id
-    )
-    version = select(literal("version"), AccessVersion.version, literal(""))
-    rows = session.execute(union_all(groups, roles, version)).all()
+    rows: Sequence[Any] = send(
+        BELONGING,
+        {
+            "segment": f"segment:{member.segment}",
+            "member": member.id,
+            "organization": member.organization_id,
+            "unit": member.unit_id,
+        },
+    ).all()
     return (
         frozenset(key for kind, key, _word in rows if kind == "group"),
         frozenset(word for kind, _key, word in rows if kind == "role"),
@@ -135,5 +141,23 @@ def _belonging(member: Member) -> tuple[frozenset[int], frozenset[str], int]:
     )
 
 
-def _group_of(kind: type[Organization] | type[Unit], key: int):
-    return select(kind.group_id).where(kind.id == key)
+def _belonging_statement() -> CompoundSelect[str, Any, str]:
+    group, membership, role = table_of(Group), table_of(Membership), table_of(SiteRole)
+    organization, unit = table_of(Organization), table_of(Unit)
+    groups = union(
+        select(group.c.id).where(group.c.key.in_(["everyone", "members", bindparam("segment")])),
+        select(membership.c.group_id).where(membership.c.member_id == bindparam("member")),
+        select(organization.c.group_id).where(organization.c.id == bindparam("organization")),
+        select(unit.c.group_id).where(unit.c.id == bindparam("unit")),
+    ).subquery()
+    return union_all(
+        select(literal("group"), groups.c.id, literal("")),
+        select(literal("role"), literal(0), cast(role.c.role, String)).where(
+            role.c.member_id == bindparam("member")
+        ),
+        select(literal("version"), table_of(AccessVersion).c.version, literal("")),
+    )
+
+
+# Built once: every request of a member asks it.
+BELONGING = _belonging_statement()
