@@ -43,4 +43,3 @@ def when(moment: datetime | None) -> Markup:
 
 def number(value: float | None) -> str:
     return "–" if value is None else format_decimal(value)
-

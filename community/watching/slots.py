@@ -66,7 +66,7 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
 
 @variants_of("watch")
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
-    references = {reference for ranks, in abouts for rank in ranks for reference in rank}
+    references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
     rows = reader.connection.execute(
         select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
             Watch.member_id == reader.member_id,
