@@ -33,6 +33,7 @@ ROLES = (
     "erasures",
     "navigation",
     "slots",
+    "own",
     "feeds",
     "routes",
     "api",

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from community.config import settings
+from community.identifiers import new_public_id
 
 NAME_LENGTH = 120
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
@@ -19,7 +20,7 @@ def keep(content: bytes) -> str:
     if path.exists():
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.part")
+    partial = path.with_suffix(f".{new_public_id()}.part")  # on whatever machine
     try:
         with partial.open("wb") as file:
             file.write(content)

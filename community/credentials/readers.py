@@ -54,7 +54,7 @@ class Readers:
         self.app = app
         self.cookie_name = app.config["SESSION_COOKIE_NAME"]
         signer = SecureCookieSessionInterface().get_signing_serializer(app)
-        assert signer, "there is a secret key"
+        assert signer and app.secret_key
         self.cookies, self.tokens = signer, URLSafeTimedSerializer(app.secret_key, "wtf-csrf-token")
         self.longest = int(app.permanent_session_lifetime.total_seconds())
         self.known_cookies: dict[str, Mapping[str, Any]] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
@@ -42,7 +43,7 @@ def _unread(reader: Reader) -> dict[int, int]:
     return reader.once("forum.unread", ask)
 
 
-def _unread_by_space(viewer: Viewer) -> Select[tuple[int, int]]:
+def _unread_by_space(viewer: Viewer) -> Select[Any, int]:
     topics = unread_in_spaces(viewer, since=bindparam("since")).subquery()
     return (
         select(topics.c.space_id, func.count().label("count"))
@@ -90,7 +91,7 @@ def _standing(
     return Standing(read, unread if read is not None or is_new else 0)
 
 
-def _standings_in(viewer: Viewer) -> Select[tuple[int, int | None, int]]:
+def _standings_in(viewer: Viewer) -> Select[int, int, int]:
     mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
     threads = bindparam("threads", expanding=True)
     return (
@@ -100,7 +101,7 @@ def _standings_in(viewer: Viewer) -> Select[tuple[int, int | None, int]]:
     )
 
 
-def _topics_out_of_sight(viewer: Viewer) -> Select[tuple[bool]]:
+def _topics_out_of_sight(viewer: Viewer) -> Select[int]:
     mine = (Topic.author_id == viewer.member_id, Topic.state != State.PUBLISHED)
     return select(Topic.id).where(*mine).limit(1)
 

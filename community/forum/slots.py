@@ -4,7 +4,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-import community.forum.own  # noqa: F401  # says what is the reader's own
 from community.forum.models import Topic
 from community.slots import fills
 from community.templating import piece

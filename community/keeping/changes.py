@@ -33,15 +33,16 @@ class Changes:
         self.engine: Engine | None = None
         self.process = 0
 
-    def standing_now(self) -> Standing:
-        """How the house stood within the last tenth of a second."""
+    def standing_now(self, *, at_once: bool = False) -> Standing:
+        """How the house stood within the last tenth of a second, or stands `at_once`."""
         known = self.standing
-        if known and self._is_fresh():
+        if known and not at_once and self._is_fresh():
             return known
         with self.lock:
-            if self.standing is None or not self._is_fresh():
-                self.standing = self._ask()
-            return self.standing
+            known = self.standing
+            if known is None or at_once or not self._is_fresh():
+                known = self.standing = self._ask()
+            return known
 
     def versions_now(self, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
         with self.lock, self._connection() as connection:
@@ -66,8 +67,8 @@ class Changes:
         try:
             with self._connection() as connection:
                 at, heard = time.monotonic(), self._listen(connection)
-                same = self.standing is not None and heard == self.heard
-                found = self.standing if same else house_stands(connection)
+                known = self.standing if heard == self.heard else None
+                found = known or house_stands(connection)
         except DBAPIError:
             self.engine = None
             raise

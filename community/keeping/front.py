@@ -1,10 +1,9 @@
 """Answers before Flask is entered, from pages that were made once for many."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,17 +18,19 @@ from community import buffers, clock
 from community.config import Settings
 from community.database import db
 from community.i18n import LANGUAGES
-from community.keeping.changes import Changes
-from community.keeping.own import (
-    NotShared,
-    Parted,
-    Place,
-    Reader,
-    Said,
-    SharedPage,
-    take_apart,
+from community.keeping.answers import (
+    Answer,
+    Headers,
+    Kept,
+    Known,
+    is_for_keeping,
+    with_length,
+    without_cookies,
 )
+from community.keeping.changes import Changes
+from community.keeping.own import NotShared, Reader
 from community.keeping.pages import FOR, WANTED, Made
+from community.keeping.sharing import Parted, Said, SharedPage, take_apart
 from community.keeping.shelf import Shelf
 from community.openings import opening_in
 from community.versions import Standing
@@ -38,47 +39,11 @@ MOST_BYTES = 24 * 1024 * 1024
 MOST_BYTES_SAID = 4 * 1024 * 1024
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
 READERS_TO_AGREE = 2  # before a third gets a page that was put together,
+DISAGREEMENTS_TO_STOP = 10
 AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 
-Headers = list[tuple[str, str]]
 Start = Callable[..., Any]
 FindReader = Callable[[dict[str, Any], Connection], Reader | None]
-
-
-@dataclass
-class Kept:
-    """`page` is a visitors' answer, or what members share."""
-
-    page: bytes | SharedPage
-    headers: Headers
-    made: Made
-    at: datetime = field(default_factory=clock.now)
-    checked: Standing | None = None
-
-    @property
-    def size(self) -> int:
-        page = self.page
-        return 4096 + (len(page) if isinstance(page, bytes) else page.size)
-
-
-@dataclass
-class Answer:
-    """What Flask answered; `made` where it is to be kept, and `body` is then one piece."""
-
-    status: str
-    headers: Headers
-    body: Iterable[bytes]
-    made: Made | None = None
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a member's page before it is made: with luck, all of its `body`."""
-
-    key: Hashable
-    kept: Kept | None = None
-    variants: Mapping[Place, Hashable] = field(default_factory=dict)
-    body: bytes | None = None
 
 
 class Front:
@@ -92,6 +57,7 @@ class Front:
         self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
         self.engine: Engine | None = None
         self.agreed: Counter[str] = Counter()
+        self.disagreements: Counter[str] = Counter()
         self.distrusted: set[str] = set()
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -113,7 +79,7 @@ class Front:
         if kept and isinstance(kept.page, bytes) and self._still_stands(kept):
             return self._give(kept, kept.page, None, environ, start_response)
         answer = self._make(environ)
-        if answer.made and _is_for_keeping(answer, environ):
+        if answer.made and is_for_keeping(answer, environ):
             self.shelf.put(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
         return answer.body
@@ -138,8 +104,8 @@ class Front:
         if answer.made:
             parted = take_apart(b"".join(answer.body), answer.made.places)
             answer.body = [parted.whole]
-            answer.headers = _with_length(answer.headers, len(parted.whole))
-            if _is_for_keeping(answer, environ):
+            answer.headers = with_length(answer.headers, len(parted.whole))
+            if is_for_keeping(answer, environ):
                 self._learn(known, parted, answer, environ)
         start_response(answer.status, answer.headers)
         return answer.body
@@ -150,7 +116,7 @@ class Front:
         if not kept or not isinstance(kept.page, SharedPage):
             return Known(key)
         variants = kept.page.variants_for(reader)
-        if not self._still_stands(kept):
+        if not self._still_stands(kept, at_once=True):
             return Known(key, None, variants)
         trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
         if trusted or len(kept.page.agreed) >= READERS_TO_AGREE:
@@ -172,17 +138,23 @@ class Front:
             except NotShared:
                 return
             if kept is None:
-                self.shelf.put(known.key, Kept(page, _without_cookies(answer.headers), made))
+                self.shelf.put(known.key, Kept(page, without_cookies(answer.headers), made))
             sure = dict(after.items() & known.variants.items())
+        if not self._is_as_made(made, self.changes.standing_now(at_once=True)):
+            return  # something was written while it was made: it may show what came later
         if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
-            self._distrust(made, environ)
+            self._disagree(known, made, environ)
         elif reader.member_id not in page.agreed:
             page.agreed.add(reader.member_id)
             self.agreed[made.endpoint] += 1
 
-    def _distrust(self, made: Made, environ: dict[str, Any]) -> None:
-        self.shelf.clear()
-        self.distrusted.add(made.endpoint)
+    def _disagree(self, known: Known, made: Made, environ: dict[str, Any]) -> None:
+        """Something outside the marked places is one reader's own: all must agree anew."""
+        self.shelf.drop(known.key)
+        self.agreed[made.endpoint] = 0
+        self.disagreements[made.endpoint] += 1
+        if self.disagreements[made.endpoint] >= DISAGREEMENTS_TO_STOP:
+            self.distrusted.add(made.endpoint)
         self.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
 
     @contextmanager
@@ -199,18 +171,19 @@ class Front:
         """Only what a view wants kept is held in memory: files stream past."""
         given: list[Any] = []
 
-        def started(status: str, headers: Headers, exc_info: Any = None) -> None:
+        def started(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., Any]:
             given[:] = [status, headers]
+            return given.append
 
         environ[FOR] = True
         body = self.inner(environ, started)
         made: Made | None = environ.pop(WANTED, None)
         if made is None:
-            return Answer(*given, body)
+            return Answer(given[0], given[1], body)
         pieces = [b"".join(body)]
         if close := getattr(body, "close", None):
             close()
-        return Answer(*given, pieces, made)
+        return Answer(given[0], given[1], pieces, made)
 
     def _give(
         self,
@@ -225,15 +198,18 @@ class Front:
             with nullcontext() if buffers.are_emptied() else self.app.app_context():
                 for note in kept.made.notes:
                     note(opening)
-        start_response("200 OK", _with_length(kept.headers, len(body)))
+        start_response("200 OK", with_length(kept.headers, len(body)))
         return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _still_stands(self, kept: Kept) -> bool:
-        """Checked once for each time that something was committed anywhere."""
+    def _still_stands(self, kept: Kept, *, at_once: bool = False) -> bool:
+        """Checked once for each time that something was committed anywhere.
+
+        Members read `at_once` what they wrote a moment ago through another process.
+        """
         if not timedelta(0) <= clock.now() - kept.at < LONGEST:
             return False
         try:
-            standing = self.changes.standing_now()
+            standing = self.changes.standing_now(at_once=at_once)
             if kept.checked is standing:
                 return True
             if not self._is_as_made(kept.made, standing):
@@ -278,20 +254,6 @@ def _asks_for_a_page(environ: dict[str, Any]) -> bool:
 def _key(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
     """The host is part of it, so that only a host that was once let in finds anything."""
     return environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["QUERY_STRING"], who
-
-
-def _is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
-    is_whole = answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
-    return is_whole and not (answer.made and answer.made.only_for_one)
-
-
-def _without_cookies(headers: Headers) -> Headers:
-    return [(name, value) for name, value in headers if name.lower() != "set-cookie"]
-
-
-def _with_length(headers: Headers, length: int) -> Headers:
-    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-    return [*kept, ("Content-Length", str(length))]
 
 
 @lru_cache(1024)

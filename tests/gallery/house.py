@@ -15,6 +15,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired
 
 from community import assets, errors
+from community.keeping.own import own
 
 PAGES = ("lists", "topic", "ideas", "forms", "words", "empty", "wiki", "people", "figures")
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -53,7 +54,7 @@ def create_gallery() -> Flask:
     app.register_blueprint(assets.blueprint)
     errors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset_url=assets.asset_url, slot=_slot)
+    app.jinja_env.globals.update(asset_url=assets.asset_url, slot=_slot, own=own)
     app.jinja_env.filters.update(when=_when, number=lambda value: f"{value:,}")
     app.context_processor(_context)
     _add_pages(app)

@@ -14,6 +14,6 @@ def _voted(reader: Reader, abouts: Abouts) -> list[bool]:
     return [idea in mine for (idea,) in abouts]
 
 
-def _votes(viewer: Viewer) -> Select[tuple[int]]:
+def _votes(viewer: Viewer) -> Select[int]:
     ideas = bindparam("ideas", expanding=True)
     return select(Vote.idea_id).where(Vote.member_id == viewer.member_id, Vote.idea_id.in_(ideas))

@@ -39,7 +39,7 @@ def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:
     return reader.once(("thread", thread_id), ask)
 
 
-def _standing(viewer: Viewer) -> Select[tuple[int | None, int | None, bool, bool]]:
+def _standing(viewer: Viewer) -> Select[int, int, bool, bool]:
     """As `queries.standing_in`, and whether there is anything that only the reader sees."""
     thread, member = bindparam("thread"), viewer.member_id
     read = (

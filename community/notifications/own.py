@@ -20,5 +20,5 @@ def _menu(reader: Reader, _abouts: Abouts) -> list[Hashable]:
     return [(reader.member_id, reader.house)]
 
 
-def _count(viewer: Viewer) -> Select[tuple[int]]:
+def _count(viewer: Viewer) -> Select[int]:
     return select(func.count()).select_from(unseen(viewer).subquery())

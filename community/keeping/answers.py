@@ -1,0 +1,64 @@
+"""What is kept, and what the front knows of a request's answer."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from community import clock
+from community.keeping.own import Place
+from community.keeping.pages import Made
+from community.keeping.sharing import SharedPage
+from community.versions import Standing
+
+Headers = list[tuple[str, str]]
+
+
+@dataclass
+class Kept:
+    """`page` is a visitors' answer, or what members share."""
+
+    page: bytes | SharedPage
+    headers: Headers
+    made: Made
+    at: datetime = field(default_factory=clock.now)
+    checked: Standing | None = None
+
+    @property
+    def size(self) -> int:
+        page = self.page
+        return 4096 + (len(page) if isinstance(page, bytes) else page.size)
+
+
+@dataclass
+class Answer:
+    """What Flask answered; `made` where it is to be kept, and `body` is then one piece."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+    made: Made | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a member's page before it is made: with luck, all of its `body`."""
+
+    key: Hashable
+    kept: Kept | None = None
+    variants: Mapping[Place, Hashable] = field(default_factory=dict)
+    body: bytes | None = None
+
+
+def is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
+    is_whole = answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
+    return is_whole and not (answer.made and answer.made.only_for_one)
+
+
+def without_cookies(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() != "set-cookie"]
+
+
+def with_length(headers: Headers, length: int) -> Headers:
+    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    return [*kept, ("Content-Length", str(length))]
