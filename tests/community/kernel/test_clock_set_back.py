@@ -1,5 +1,6 @@
 """The machine's clock was an hour ahead and is set right: nothing waits for that hour again."""
 
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -99,7 +100,10 @@ def test_nobody_is_kept_out_for_what_they_tried_in_the_hour_that_was_none(app):
         spend((RESET_BY_ACCOUNT, "ada@example.org"))
 
 
-def test_an_error_that_quotes_anything_can_be_written_down(app):
+def test_an_error_that_quotes_anything_can_be_written_down(app, monkeypatch):
+    # What pytest catches of the log has to reach another process, as text.
+    monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)
+
     def fail() -> None:
         raise LookupError("a\0b \ud800")
 
