@@ -100,10 +100,16 @@ def test_nobody_is_kept_out_for_what_they_tried_in_the_hour_that_was_none(app):
         spend((RESET_BY_ACCOUNT, "ada@example.org"))
 
 
-def test_an_error_that_quotes_anything_can_be_written_down(app, monkeypatch):
-    # What pytest catches of the log has to reach another process, as text.
-    monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)
+@pytest.fixture
+def nothing_logged():
+    """What pytest catches of the log has to reach another process, as text."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
+
+@pytest.mark.usefixtures("nothing_logged")
+def test_an_error_that_quotes_anything_can_be_written_down(app):
     def fail() -> None:
         raise LookupError("a\0b \ud800")
 
