@@ -34,7 +34,16 @@ def register(app: Flask) -> None:
     for kind in (DBAPIError, PendingRollbackError, NoConnectionFree, NoAnswer):
         app.register_error_handler(kind, answer_outage)
     app.register_error_handler(OSError, answer_outage)
+    app.teardown_appcontext(_let_go)
     app.register_error_handler(500, _answer_second)
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """End the session, whose connection may be lost: the answer has been found by then."""
+    try:
+        session.remove()
+    except (DBAPIError, NoAnswer):
+        session().invalidate()
 
 
 def is_full(error: BaseException) -> bool:

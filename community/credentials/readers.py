@@ -53,7 +53,9 @@ class Readers:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.cookie_name = app.config["SESSION_COOKIE_NAME"]
-        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        cookies = app.session_interface
+        assert isinstance(cookies, SecureCookieSessionInterface)
+        signer = cookies.get_signing_serializer(app)
         assert signer and app.secret_key
         self.cookies, self.tokens = signer, URLSafeTimedSerializer(app.secret_key, "wtf-csrf-token")
         self.longest = int(app.permanent_session_lifetime.total_seconds())

@@ -49,8 +49,12 @@ class Changes:
             return versions_of(connection, rows)
 
     def forget(self) -> None:
-        """Take nothing as known."""
-        self.asked_at, self.standing = 0.0, None
+        """Take nothing as known, and hold no connection."""
+        with self.lock:
+            self.asked_at, self.standing = 0.0, None
+            if self.engine is not None:
+                self.engine.dispose()
+            self.engine = None
 
     def listen_again(self) -> None:
         """Something was committed here: the next question is asked of the database."""

@@ -34,3 +34,4 @@ def install(tmp_path) -> Iterator[Callable[..., tuple[Installation, Flask]]]:
         with app.app_context():
             session.remove()
             db.engine.dispose()
+            app.extensions["front"].forget()

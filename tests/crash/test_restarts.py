@@ -1,6 +1,7 @@
 """PostgreSQL goes away under people who write, in every way it can, and comes back."""
 
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ def cluster() -> Iterator[Cluster]:
     made = Cluster(Path(mkdtemp(prefix="guildhall-pg-")))  # short: the path of a socket is limited
     yield made
     made.stop()
+    shutil.rmtree(made.folder)
 
 
 def test_nothing_acknowledged_is_lost_when_postgresql_restarts(install, cluster):

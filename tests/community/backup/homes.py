@@ -62,6 +62,7 @@ class Home:
         with self.app.app_context():
             session.remove()
             db.engine.dispose()
+            self.app.extensions["front"].forget()
 
 
 def empty_home(folder: Path, database: str) -> Home:

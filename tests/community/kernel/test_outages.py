@@ -1,10 +1,11 @@
 """The disk is full or the database away: what was typed is given back, and asked for again."""
 
 import errno
+from typing import Any
 
 import pytest
 from psycopg import errors as postgresql
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import InternalError, OperationalError, PendingRollbackError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -109,12 +110,12 @@ def test_a_fault_of_ours_is_no_outage(error):
 
 
 @pytest.fixture
-def instead(sqlite_app, monkeypatch):
+def instead(house, monkeypatch):
     """`instead("health.readyz", view)`: the view, as a server runs it."""
-    monkeypatch.setitem(sqlite_app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(house.config, "PROPAGATE_EXCEPTIONS", False)
 
     def put(endpoint: str, view) -> None:
-        monkeypatch.setitem(sqlite_app.view_functions, endpoint, access("anyone")(view))
+        monkeypatch.setitem(house.view_functions, endpoint, access("anyone")(view))
 
     return put
 
@@ -149,3 +150,19 @@ def test_what_was_read_during_an_outage_is_noted_once_it_is_over(sqlite_app, mon
     buffers.note("tests", "second")
     buffers.flush()
     assert written == ["tried", "first", "second"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_an_answer_that_was_found_is_given_though_the_connection_is_lost_after_it(
+    app, cast, instead
+):
+    def look() -> str:
+        session.execute(select(1))
+        driver: Any = session.connection().connection.dbapi_connection
+        driver.pgconn.finish()  # as if the server had gone in this moment
+        return "found"
+
+    instead("health.readyz", look)
+    assert app.test_client().get("/readyz").text == "found"
+    with app.app_context():
+        assert session.scalar(select(1)) == 1

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from flask import current_app
 from flask_migrate import stamp
 from sqlalchemy import create_engine, func, inspect, select, text, update
 
@@ -78,6 +79,7 @@ def test_every_row_comes_along_and_the_numbers_go_on(community_here, target, tmp
             assert fresh.id > last
         session.remove()
         db.engine.dispose()
+        current_app.extensions["front"].forget()
 
 
 def test_what_the_console_is_told(community_here, target, sqlite_app):

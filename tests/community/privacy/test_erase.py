@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from flask import current_app
 from sqlalchemy import inspect, select, text
 
 from community.audit import first_broken_entry
@@ -40,7 +41,9 @@ def in_files():
     """Which files hold a value of the person's: databases, indexes, mail, pictures."""
     found = set()
     session.rollback()
-    db.engine.dispose()  # reading the database's file takes away the locks this process holds on it
+    # Reading the database's file takes away the locks this process holds on it.
+    db.engine.dispose()
+    current_app.extensions["front"].forget()
     for path in settings().data_dir.rglob("*"):
         content = path.read_bytes().lower() if path.is_file() else b""
         for value in VALUES:

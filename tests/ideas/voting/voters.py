@@ -34,7 +34,9 @@ def let_loose(idea: Idea, deed: str, members: list[int], *, attempts: int, fault
     tries = [str(member) for member in members for _attempt in range(attempts)]
     random.Random(7).shuffle(tries)
     session.rollback()
-    db.engine.dispose()  # whoever reads the file elsewhere takes this process's locks away
+    # Whoever reads the file elsewhere takes this process's locks away.
+    db.engine.dispose()
+    current_app.extensions["front"].forget()
     environ = os.environ | _same_database()
     command = [sys.executable, "-m", "tests.ideas.voting.voters", idea.public_id, fault]
     crowds = [
