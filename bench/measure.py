@@ -87,7 +87,7 @@ def in_process(app: Flask, plan: Plan) -> Iterator[Row]:
 
 def _statements(app: Flask, path: str, cookie: str) -> int:
     _get(app, path, cookie)
-    with counting_sql() as statements:
+    with app.app_context(), counting_sql() as statements:
         _get(app, path, cookie)
     return len(statements)
 

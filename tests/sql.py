@@ -15,7 +15,8 @@ _NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 @contextmanager
 def counting_sql() -> Iterator[list[str]]:
     """The statements sent inside the block, transactions' own apart; pages are made in full."""
-    current_app.extensions["front"].forget()
+    application: Any = current_app
+    front, application.wsgi_app = application.wsgi_app, application.extensions["front"].inner
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -27,6 +28,7 @@ def counting_sql() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+        application.wsgi_app = front
 
 
 def statements_of(client: Any, url: str) -> list[str]:

@@ -65,9 +65,14 @@ class Changes:
         return mine and time.monotonic() - self.asked_at < ASK_EVERY_SECONDS
 
     def _ask(self) -> Standing:
-        """Raise what the driver raises when the database is away; the next question is asked on a
-        new connection.
-        """
+        """Raise what the driver raises when the database is away, which one new connection says."""
+        try:
+            return self._ask_once()
+        except DBAPIError:
+            self.engine = None
+            return self._ask_once()
+
+    def _ask_once(self) -> Standing:
         try:
             with self._connection() as connection:
                 at, heard = time.monotonic(), self._listen(connection)

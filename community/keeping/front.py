@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -106,7 +106,8 @@ class Front:
             answer.body = [parted.whole]
             answer.headers = with_length(answer.headers, len(parted.whole))
             if is_for_keeping(answer, environ):
-                self._learn(known, parted, answer, environ)
+                with suppress(DBAPIError):
+                    self._learn(known, parted, answer, environ)
         start_response(answer.status, answer.headers)
         return answer.body
 

@@ -47,6 +47,7 @@ def events_after_the_commit() -> None:
 
     def emit_later(told: Any, **options: Any) -> None:
         def write() -> None:
+            time.sleep(0.02)  # long enough to be killed in
             with write_transaction():
                 at_once(told, **options)
 
