@@ -10,7 +10,7 @@ import fcntl
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import BigInteger, Connection, column, func, select, text, update
 
@@ -44,11 +44,9 @@ def on_duty() -> Iterator[Check]:
 @contextmanager
 def _by_file() -> Iterator[Check]:
     with (settings().data_dir / "worker.lock").open("w") as file:
-        try:
+        with suppress(BlockingIOError):  # another one is at work
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             free_claims()
-        except BlockingIOError:
-            pass  # another one is at work
         fcntl.flock(file, fcntl.LOCK_SH)
         yield lambda: None
 
