@@ -3,6 +3,7 @@
 import fcntl
 import functools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registr
 
 from community.config import Settings, settings
 from community.identifiers import LENGTH, new_public_id
-from community.postgresql import lost_a_race, pool_options
+from community.postgresql import PAUSES, lost_a_race, pool_options
 
 # Written in C, and nothing says what is in it.
 sqlite_driver: Any = dbapi2
@@ -180,18 +181,20 @@ def exclusively() -> Iterator[None]:
 def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Make `verb` one transaction that must authorize: nested actions join the outer one.
 
-    One that others stood in the way of (a deadlock) is rolled back and done once more.
+    One that others stood in the way of (a deadlock) is rolled back and done again.
     """
 
     @functools.wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if session().info.get("writing"):
             return verb(*args, **kwargs)
-        try:
-            return once(*args, **kwargs)
-        except OperationalError as error:
-            if not lost_a_race(error):
-                raise
+        for pause in PAUSES:
+            try:
+                return once(*args, **kwargs)
+            except OperationalError as error:
+                if not lost_a_race(error):
+                    raise
+            time.sleep(pause)
         return once(*args, **kwargs)
 
     def once(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -12,6 +12,9 @@ CACHES = "search_index_"
 # Beside those at work: the buffer's flush, the clock that looks for changes, who asks for health.
 BESIDES = 3
 CONNECT_SECONDS, WAIT_SECONDS = 5, 5
+# After a lost race, before the same is done again. The winner still has to wake up: whoever comes
+# back at once takes the row from under its hands, and the two lock each other out anew.
+PAUSES = (0.02, 0.1, 0.5)
 # A machine that vanished in the middle of a transaction holds its locks no longer than a lease.
 IDLE_IN_TRANSACTION = "5min"
 KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}

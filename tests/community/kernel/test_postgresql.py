@@ -100,7 +100,7 @@ def test_of_two_who_lock_each_other_out_both_succeed(app, cast):
     session.rollback()
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(take, [(one, other), (other, one)])) == [one, other]
-    assert len(begun) == 3
+    assert len(begun) > 2
 
 
 def test_after_the_server_went_away_the_next_request_is_answered(app, cast, client):
