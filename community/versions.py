@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, func, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    func,
+    null,
+    select,
+    union_all,
+    update,
+)
 
 from community.audiences import AccessVersion, bump_access
 from community.database import Base, before_commit, session
@@ -94,19 +106,37 @@ class Standing:
 
 
 def house_stands(connection: Connection) -> Standing:
-    """Two small statements, whatever the size of the community."""
-    space = _table("space")
-    house = connection.execute(select(AccessVersion.version)).scalar() or 0
-    spaces = connection.execute(
-        select(space.c.audience_id, func.sum(space.c.version)).group_by(space.c.audience_id)
-    )
-    return Standing(house, {audience: int(total) for audience, total in spaces})
+    """One small statement, whatever the size of the community."""
+    house, spaces = 0, {}
+    for audience, version in connection.execute(_stands()):
+        if audience is None:
+            house = version
+        else:
+            spaces[audience] = int(version)
+    return Standing(house, spaces)
+
+
+@cache
+def _stands() -> CompoundSelect[Any]:
+    """The house has no audience."""
+    space, house = _table("space"), _table(AccessVersion.__tablename__)
+    spaces = select(space.c.audience_id, func.sum(space.c.version)).group_by(space.c.audience_id)
+    return union_all(select(null(), house.c.version), spaces)
 
 
 def versions_of(connection: Connection, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
     """The present versions of these rows, in their order; 0 for one that is gone."""
-    return tuple(
-        connection.execute(select(_table(kind).c.version).where(_table(kind).c.id == key)).scalar()
-        or 0
-        for kind, key in rows
+    statement = _present_versions(tuple(kind for kind, _key in rows))
+    keys = {f"key{place}": key for place, (_kind, key) in enumerate(rows)}
+    return tuple(version or 0 for version in connection.execute(statement, keys).one())
+
+
+@cache
+def _present_versions(kinds: tuple[str, ...]) -> Select[Any]:
+    tables = [_table(kind) for kind in kinds]
+    return select(
+        *(
+            select(table.c.version).where(table.c.id == bindparam(f"key{place}")).scalar_subquery()
+            for place, table in enumerate(tables)
+        )
     )

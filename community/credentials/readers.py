@@ -1,7 +1,7 @@
 """Who reads, from a request's cookie and one statement: for pages put together before Flask."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -19,6 +19,7 @@ from community.keeping.own import Reader
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
 
+Connect = Callable[[], Connection]
 Belonging = tuple[str, frozenset[str], Mapping[int, Level]]
 
 MOST_KNOWN = 5_000
@@ -63,7 +64,7 @@ class Readers:
         self.known_tokens: dict[str, tuple[float, str]] = {}
         self.known_members: dict[tuple[int, int], Belonging] = {}
 
-    def find(self, environ: dict[str, Any], connection: Connection) -> Reader | None:
+    def find(self, environ: dict[str, Any], connect: Connect) -> Reader | None:
         """`None` where Flask has to look closer: no cookie of ours, something to be told, a
         sign-in that is over or is to be written down again.
         """
@@ -72,7 +73,7 @@ class Readers:
             return None
         if cookie.get("_flashes"):
             return None
-        row = connection.execute(_FOUND, {"hash": hashed(cookie["_user_id"])}).first()
+        row = connect().execute(_FOUND, {"hash": hashed(cookie["_user_id"])}).first()
         now = clock.now()
         if row is None or row.state != MemberState.ACTIVE:
             return None
@@ -89,7 +90,7 @@ class Readers:
             roles=roles,
             levels=levels,
             csrf_token=self._token(cookie["csrf_token"]),
-            connection=connection,
+            connect=connect,
         )
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:

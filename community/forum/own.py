@@ -72,14 +72,15 @@ def _new_words(reader: Reader, abouts: Abouts) -> list[Hashable]:
 def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     """As `unread.standings`. Whoever has a topic out of sight sees lists that nobody else does."""
 
+    threads = tuple(thread for thread, _author, _at in abouts)
+
     def ask() -> dict[int, tuple[int | None, int]]:
-        threads = [thread for thread, _author, _at in abouts]
         if reader.rows("forum.own", _topics_out_of_sight):
             raise NotShared
         rows = reader.rows("forum.standings", _standings_in, threads=threads)
         return {thread: (read, unread) for thread, read, unread in rows}
 
-    found = reader.once("forum.standings", ask)
+    found = reader.once(("forum.standings", threads), ask)
     since = _since(reader)
     return [_standing(reader, since, author, at, *found[thread]) for thread, author, at in abouts]
 

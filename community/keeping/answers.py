@@ -8,7 +8,7 @@ from typing import Any
 from community import clock
 from community.keeping.own import Place
 from community.keeping.pages import Made
-from community.keeping.sharing import SharedPage
+from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
 
 Headers = list[tuple[str, str]]
@@ -42,12 +42,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a member's page before it is made: with luck, all of its `body`."""
+    """What is known of a member's page before it is made: with luck, all of its `words`."""
 
+    standing: Standing
     key: Hashable
     kept: Kept | None = None
     variants: Mapping[Place, Hashable] = field(default_factory=dict)
-    body: bytes | None = None
+    words: Words | None = None
 
 
 def is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
@@ -62,3 +63,8 @@ def without_cookies(headers: Headers) -> Headers:
 def with_length(headers: Headers, length: int) -> Headers:
     kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
     return [*kept, ("Content-Length", str(length))]
+
+
+def key_of(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
+    """The host is part of it, so that only a host that was once let in finds anything."""
+    return environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["QUERY_STRING"], who

@@ -3,10 +3,11 @@
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, create_engine, make_url
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -15,6 +16,8 @@ from community.database import sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.1
+DATA_VERSION, SNAPSHOT = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
+AWAY = (DBAPIError, sqlite_driver.Error, psycopg.Error)
 
 
 class Changes:
@@ -30,7 +33,9 @@ class Changes:
         self.asked_at = 0.0
         self.heard: Any = None
         self.standing: Standing | None = None
-        self.engine: Engine | None = None
+        self.connection: Connection | None = None
+        self.cursor: Any = None
+        self.question = ""
         self.process = 0
 
     def standing_now(self, *, at_once: bool = False) -> Standing:
@@ -45,16 +50,14 @@ class Changes:
             return known
 
     def versions_now(self, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
-        with self.lock, self._connection() as connection:
-            return versions_of(connection, rows)
+        with self.lock:
+            return versions_of(self._connected(), rows)
 
     def forget(self) -> None:
         """Take nothing as known, and hold no connection."""
         with self.lock:
             self.asked_at, self.standing = 0.0, None
-            if self.engine is not None:
-                self.engine.dispose()
-            self.engine = None
+            self._hang_up()
 
     def listen_again(self) -> None:
         """Something was committed here: the next question is asked of the database."""
@@ -68,37 +71,46 @@ class Changes:
         """Raise what the driver raises when the database is away, which one new connection says."""
         try:
             return self._ask_once()
-        except DBAPIError:
-            self.engine = None
+        except AWAY:
+            self._hang_up()
             return self._ask_once()
 
     def _ask_once(self) -> Standing:
-        try:
-            with self._connection() as connection:
-                at, heard = time.monotonic(), self._listen(connection)
-                known = self.standing if heard == self.heard else None
-                found = known or house_stands(connection)
-        except DBAPIError:
-            self.engine = None
-            raise
+        connection = self._connected()
+        at, heard = time.monotonic(), self._listen()
+        known = self.standing if heard == self.heard else None
+        found = known or house_stands(connection)
         self.asked_at, self.heard = at, heard
         return found
 
-    def _listen(self, connection: Connection) -> Any:
-        sqlite = connection.dialect.name == "sqlite"
-        question = "PRAGMA data_version" if sqlite else "SELECT pg_current_snapshot()::text"
-        return connection.exec_driver_sql(question).scalar()
+    def _listen(self) -> Any:
+        """Straight from the driver: this is asked for every page of a member."""
+        return self.cursor.execute(self.question).fetchone()[0]
 
-    def _connection(self) -> Connection:
+    def _connected(self) -> Connection:
         """After a fork, one of this process: a connection cannot be shared."""
-        if self.engine is None or self.process != os.getpid():
+        if self.connection is None or self.process != os.getpid():
             self.standing, self.process = None, os.getpid()
-            self.engine = _listening(self.url)
-        return self.engine.connect()
+            self.connection = _connect(self.url)
+            driver: Any = self.connection.connection.driver_connection
+            self.cursor = driver.cursor()
+            sqlite = self.connection.dialect.name == "sqlite"
+            self.question = DATA_VERSION if sqlite else SNAPSHOT
+        return self.connection
+
+    def _hang_up(self) -> None:
+        """A connection that was made before a fork is the other process's to close."""
+        connection, self.connection = self.connection, None
+        if connection is not None and self.process == os.getpid():
+            with suppress(*AWAY):
+                connection.close()
+                connection.engine.dispose()
 
 
-def _listening(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, poolclass=StaticPool)
-    options: Any = {"module": sqlite_driver, "connect_args": {"check_same_thread": False}}
-    return create_engine(url, poolclass=StaticPool, **options)
+def _connect(url: URL) -> Connection:
+    """Each statement sees what is committed by then: no transaction stays open between two."""
+    options: dict[str, Any] = {"poolclass": StaticPool}
+    if url.get_backend_name() == "sqlite":
+        options |= {"module": sqlite_driver, "connect_args": {"check_same_thread": False}}
+    connection = create_engine(url, **options).connect()
+    return connection.execution_options(isolation_level="AUTOCOMMIT")

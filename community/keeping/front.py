@@ -1,16 +1,13 @@
 """Answers before Flask is entered, from pages that were made once for many."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -18,157 +15,61 @@ from community import buffers, clock
 from community.config import Settings
 from community.database import db
 from community.i18n import LANGUAGES
-from community.keeping.answers import (
-    Answer,
-    Headers,
-    Kept,
-    Known,
-    is_for_keeping,
-    with_length,
-    without_cookies,
-)
-from community.keeping.changes import Changes
-from community.keeping.own import NotShared, Reader
-from community.keeping.pages import FOR, WANTED, Made
-from community.keeping.sharing import Parted, Said, SharedPage, take_apart
+from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
+from community.keeping.changes import AWAY, Changes
+from community.keeping.members import FindReader, Members
+from community.keeping.pages import STANDING, WANTED, Made
 from community.keeping.shelf import Shelf
 from community.openings import opening_in
 from community.versions import Standing
 
 MOST_BYTES = 24 * 1024 * 1024
-MOST_BYTES_SAID = 4 * 1024 * 1024
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
-READERS_TO_AGREE = 2  # before a third gets a page that was put together,
-DISAGREEMENTS_TO_STOP = 10
-AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 
 Start = Callable[..., Any]
-FindReader = Callable[[dict[str, Any], Connection], Reader | None]
 
 
 class Front:
     """Wraps the application; all that it knows is one process's own, and can be lost."""
 
     def __init__(self, app: Flask, settings: Settings, find_reader: FindReader) -> None:
-        self.app, self.inner, self.find_reader = app, app.wsgi_app, find_reader
+        self.app, self.inner = app, app.wsgi_app
         self.cookie = app.config["SESSION_COOKIE_NAME"] + "="
         self.changes = Changes(settings)
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
-        self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
-        self.engine: Engine | None = None
-        self.agreed: Counter[str] = Counter()
-        self.disagreements: Counter[str] = Counter()
-        self.distrusted: set[str] = set()
+        self.members = Members(self, find_reader)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         if not _asks_for_a_page(environ):
             return self.inner(environ, start_response)
         if self.cookie in environ.get("HTTP_COOKIE", ""):
-            return self._for_member(environ, start_response)
+            return self.members.answer(environ, start_response)
         return self._for_visitor(environ, start_response)
 
     def forget(self) -> None:
         """Keep nothing: for a database that was put back to how it stood before."""
         self.shelf.clear()
-        self.said.clear()
+        self.members.forget()
         self.changes.forget()
 
     def _for_visitor(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        key = _key(environ, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        key = key_of(environ, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
         kept = self.shelf.get(key)
-        if kept and isinstance(kept.page, bytes) and self._still_stands(kept):
-            return self._give(kept, kept.page, None, environ, start_response)
-        answer = self._make(environ)
+        try:
+            standing = self.changes.standing_now(at_once=kept is None)
+            if kept and isinstance(kept.page, bytes):
+                if self.still_stands(kept, standing):
+                    return self.give(kept, kept.page, None, environ, start_response)
+                standing = self.changes.standing_now(at_once=True)
+        except AWAY:
+            return self.inner(environ, start_response)
+        answer = self.make(environ, standing)
         if answer.made and is_for_keeping(answer, environ):
             self.shelf.put(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
         return answer.body
 
-    # Members ---------------------------------------------------------------------
-
-    def _for_member(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        """A page that others had made, with what is this reader's own; else one made in full."""
-        try:
-            with self._reader_of(environ) as reader:
-                if reader is None:
-                    return self.inner(environ, start_response)
-                known = self._known_for(reader, environ)
-        except NotShared:
-            return self.inner(environ, start_response)
-        except DBAPIError:
-            self.app.logger.warning("kept pages are left out", exc_info=True)
-            return self.inner(environ, start_response)
-        if known.kept and known.body is not None:
-            return self._give(known.kept, known.body, reader.member_id, environ, start_response)
-        answer = self._make(environ)
-        if answer.made:
-            parted = take_apart(b"".join(answer.body), answer.made.places)
-            answer.body = [parted.whole]
-            answer.headers = with_length(answer.headers, len(parted.whole))
-            if is_for_keeping(answer, environ):
-                with suppress(DBAPIError):
-                    self._learn(known, parted, answer, environ)
-        start_response(answer.status, answer.headers)
-        return answer.body
-
-    def _known_for(self, reader: Reader, environ: dict[str, Any]) -> Known:
-        key = _key(environ, reader.sharing)
-        kept = self.shelf.get(key)
-        if not kept or not isinstance(kept.page, SharedPage):
-            return Known(key)
-        variants = kept.page.variants_for(reader)
-        if not self._still_stands(kept, at_once=True):
-            return Known(key, None, variants)
-        trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
-        if trusted or len(kept.page.agreed) >= READERS_TO_AGREE:
-            return Known(key, kept, variants, kept.page.fill(reader, variants))
-        return Known(key, kept, variants)
-
-    def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
-        """A variant is learned where it was the same before the page was made and after."""
-        made = answer.made
-        assert made
-        with self._reader_of(environ) as reader:
-            if reader is None or made.endpoint in self.distrusted:
-                return
-            kept = known.kept if known.kept and made.is_like(known.kept.made) else None
-            page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
-            assert isinstance(page, SharedPage)
-            try:
-                after = page.variants_for(reader)
-            except NotShared:
-                return
-            if kept is None:
-                self.shelf.put(known.key, Kept(page, without_cookies(answer.headers), made))
-            sure = dict(after.items() & known.variants.items())
-        if not self._is_as_made(made, self.changes.standing_now(at_once=True)):
-            return  # something was written while it was made: it may show what came later
-        if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
-            self._disagree(known, made, environ)
-        elif reader.member_id not in page.agreed:
-            page.agreed.add(reader.member_id)
-            self.agreed[made.endpoint] += 1
-
-    def _disagree(self, known: Known, made: Made, environ: dict[str, Any]) -> None:
-        """Something outside the marked places is one reader's own: all must agree anew."""
-        self.shelf.drop(known.key)
-        self.agreed[made.endpoint] = 0
-        self.disagreements[made.endpoint] += 1
-        if self.disagreements[made.endpoint] >= DISAGREEMENTS_TO_STOP:
-            self.distrusted.add(made.endpoint)
-        self.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
-
-    @contextmanager
-    def _reader_of(self, environ: dict[str, Any]) -> Iterator[Reader | None]:
-        if self.engine is None:
-            with self.app.app_context():
-                self.engine = db.engine
-        with self.engine.connect() as connection:
-            yield self.find_reader(environ, connection)
-
-    # Both ------------------------------------------------------------------------
-
-    def _make(self, environ: dict[str, Any]) -> "Answer":
+    def make(self, environ: dict[str, Any], standing: Standing) -> Answer:
         """Only what a view wants kept is held in memory: files stream past."""
         given: list[Any] = []
 
@@ -176,7 +77,7 @@ class Front:
             given[:] = [status, headers]
             return given.append
 
-        environ[FOR] = True
+        environ[STANDING] = standing
         body = self.inner(environ, started)
         made: Made | None = environ.pop(WANTED, None)
         if made is None:
@@ -186,7 +87,7 @@ class Front:
             close()
         return Answer(given[0], given[1], pieces, made)
 
-    def _give(
+    def give(
         self,
         kept: Kept,
         body: bytes,
@@ -202,25 +103,21 @@ class Front:
         start_response("200 OK", with_length(kept.headers, len(body)))
         return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _still_stands(self, kept: Kept, *, at_once: bool = False) -> bool:
-        """Checked once for each time that something was committed anywhere.
-
-        Members read `at_once` what they wrote a moment ago through another process.
-        """
+    def still_stands(self, kept: Kept, standing: Standing) -> bool:
+        """Checked once for each time that something was committed anywhere."""
         if not timedelta(0) <= clock.now() - kept.at < LONGEST:
             return False
+        if kept.checked is standing:
+            return True
         try:
-            standing = self.changes.standing_now(at_once=at_once)
-            if kept.checked is standing:
-                return True
-            if not self._is_as_made(kept.made, standing):
+            if not self.is_as_made(kept.made, standing):
                 return False
-        except DBAPIError:
+        except AWAY:
             return False
         kept.checked = standing
         return True
 
-    def _is_as_made(self, made: Made, standing: Standing) -> bool:
+    def is_as_made(self, made: Made, standing: Standing) -> bool:
         """A page made from certain rows is good as long as those and the house are the same."""
         stands = standing.of(made.audiences)
         if not made.rows:
@@ -250,11 +147,6 @@ def _asks_for_a_page(environ: dict[str, Any]) -> bool:
         and "HTTP_HX_REQUEST" not in environ
         and "HTTP_AUTHORIZATION" not in environ
     )
-
-
-def _key(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
-    """The host is part of it, so that only a host that was once let in finds anything."""
-    return environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["QUERY_STRING"], who
 
 
 @lru_cache(1024)

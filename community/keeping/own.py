@@ -42,7 +42,8 @@ class Reader:
     """Who reads, as far as filling in needs to know; found with one statement.
 
     `sharing` names those for whom the same page is made: who may read and do the same things, in
-    one language and zone.
+    one language and zone. `connect` gives a connection for this request, `asked` is what was
+    asked of the database since something was last committed.
     """
 
     member_id: int
@@ -54,7 +55,7 @@ class Reader:
     roles: frozenset[str]
     levels: Mapping[int, Level]
     csrf_token: str
-    connection: Connection
+    connect: Callable[[], Connection]
     asked: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -75,10 +76,13 @@ class Reader:
                 _statements.clear()
             statement = _statements[key] = make(self.alike)
         given = {"member": self.member_id, **values}
-        return self.connection.execute(statement, given).all()
+        return self.connect().execute(statement, given).all()
 
     def once(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """What several kinds of places need is asked of the database once."""
+        """What several kinds of places need, here or on another page, is asked once.
+
+        `name` says all that the question depends on beside the reader.
+        """
         if name not in self.asked:
             self.asked[name] = ask()
         return self.asked[name]

@@ -7,15 +7,14 @@ from typing import Any, TypeVar
 
 from flask import g, request
 
-from community.database import session
 from community.keeping.own import Place
 from community.openings import Note, notes_of_page
-from community.versions import house_stands
 from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
-FOR, WANTED = "guildhall.for", "guildhall.made"
+# How the house stood before, told to a view whose page may be kept; and what it was made from.
+STANDING, WANTED = "guildhall.standing", "guildhall.made"
 
 
 @dataclass
@@ -54,7 +53,7 @@ def kept(*parameters: str) -> Callable[[V], V]:
             if not _may_be_kept(parameters):
                 return view(*args, **values)
             audiences = current_viewer().audiences
-            stands = house_stands(session.connection()).of(audiences)
+            stands = request.environ[STANDING].of(audiences)
             g.made = Made(request.endpoint or "", audiences, stands)
             if current_viewer().member:
                 g.places = []
@@ -87,4 +86,4 @@ def made_from(*rows: Any) -> None:
 
 
 def _may_be_kept(parameters: Sequence[str]) -> bool:
-    return FOR in request.environ and set(request.args) <= set(parameters)
+    return STANDING in request.environ and set(request.args) <= set(parameters)

@@ -1,7 +1,7 @@
 """Pages taken apart and put together: what all who share one have in common, and the variants."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from community.keeping.own import (
@@ -19,6 +19,10 @@ MOST_VARIANTS = 400
 _PLACE, _TEXT = re.escape(PLACE.encode()), re.escape(TEXT.encode())
 IN_PLACE = re.compile(_PLACE + rb"(\d+)\|(.*?)" + _PLACE, re.DOTALL)
 IN_TEXT = re.compile(_TEXT + rb"(\w+)\|(.*?)" + _TEXT, re.DOTALL)
+BLANK = re.compile(_TEXT + rb"(\w+)\|" + _TEXT)
+
+# What stands there, and between it the kinds of the texts that are made for each reader.
+Words = tuple[bytes | str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,9 @@ class Parted:
     In both, the texts that are made for each reader are left out, and stand in `whole` alone.
     """
 
-    pieces: tuple[bytes, ...]
+    pieces: tuple[Words, ...]
     places: tuple[Place, ...]
-    said: tuple[bytes, ...]
+    said: tuple[Words, ...]
     whole: bytes
 
 
@@ -38,22 +42,40 @@ def take_apart(body: bytes, places: Sequence[Place]) -> Parted:
     whole = IN_PLACE.sub(rb"\2", IN_TEXT.sub(rb"\2", body))
     found = IN_PLACE.split(IN_TEXT.sub(_blank, body))
     standing = tuple(places[int(number)] for number in found[1::3])
-    return Parted(tuple(found[0::3]), standing, tuple(found[2::3]), whole)
+    return Parted(_words(found[0::3]), standing, _words(found[2::3]), whole)
 
 
 def _blank(text: re.Match[bytes]) -> bytes:
     return b"%b%b|%b" % (TEXT.encode(), text[1], TEXT.encode())
 
 
+def _words(pieces: Sequence[bytes]) -> tuple[Words, ...]:
+    return tuple(
+        tuple(
+            word.decode() if place % 2 else word
+            for place, word in enumerate(BLANK.split(piece))
+            if word
+        )
+        for piece in pieces
+    )
+
+
+def put_together(words: Iterable[bytes | str], reader: Reader) -> bytes:
+    """With the texts that are made for this reader."""
+    return b"".join(
+        [word if isinstance(word, bytes) else texts[word](reader).encode() for word in words]
+    )
+
+
 @dataclass(frozen=True)
 class Said:
     """What one variant of a place says, of those that are the same on every page."""
 
-    text: bytes
+    words: Words
 
     @property
     def size(self) -> int:
-        return len(self.text) + 200
+        return sum(map(len, self.words)) + 200
 
 
 class SharedPage:
@@ -61,8 +83,9 @@ class SharedPage:
 
     def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said]) -> None:
         self.pieces, self.places, self.everywhere = parted.pieces, parted.places, everywhere
+        self.by_kind = _by_kind(self.places)
         self.agreed = {maker}
-        self.learned: dict[tuple[Place, Hashable], bytes] = {}
+        self.learned: dict[tuple[Place, Hashable], Words] = {}
 
     def is_same(self, parted: Parted) -> bool:
         return parted.pieces == self.pieces and parted.places == self.places
@@ -70,50 +93,50 @@ class SharedPage:
     def variants_for(self, reader: Reader) -> dict[Place, Hashable]:
         """Which variant of each place is the reader's; raises `NotShared`."""
         found: dict[Place, Hashable] = {}
-        for kind, places in _by_kind(self.places).items():
+        for kind, places in self.by_kind.items():
             if kind in variants:
                 asked = variants[kind](reader, [place.about for place in places])
                 found.update(zip(places, asked, strict=True))
         return found
 
     def learn(
-        self, reader: Reader, said: Sequence[bytes], chosen: Mapping[Place, Hashable]
+        self, reader: Reader, said: Sequence[Words], chosen: Mapping[Place, Hashable]
     ) -> bool:
         """Take up what this reader's page said; False if two differ where they should not."""
-        for place, text in zip(self.places, said, strict=True):
+        for place, words in zip(self.places, said, strict=True):
             if place not in chosen:
                 continue
             known = self._known(reader, place, chosen[place])
-            if known is not None and known != text:
+            if known is not None and known != words:
                 return False
             if known is None and place.kind in everywhere_the_same:
                 key = (place.kind, reader.language, chosen[place])
-                self.everywhere.put(key, Said(text))
+                self.everywhere.put(key, Said(words))
             elif known is None and len(self.learned) < MOST_VARIANTS:
-                self.learned[place, chosen[place]] = text
+                self.learned[place, chosen[place]] = words
         return True
 
-    def fill(self, reader: Reader, chosen: Mapping[Place, Hashable]) -> bytes | None:
+    def fill(self, reader: Reader, chosen: Mapping[Place, Hashable]) -> Words | None:
         """The reader's page, or `None` where a place has a variant that was not seen yet."""
-        said: dict[Place, bytes] = {}
-        for place, variant in chosen.items():
-            known = self._known(reader, place, variant)
-            if known is None:
+        filled: list[bytes | str] = []
+        for piece, place in zip(self.pieces, self.places, strict=False):
+            said = self._known(reader, place, chosen[place])
+            if said is None:
                 return None
-            said[place] = known
-        body = b"".join(_interleaved(self.pieces, [said[place] for place in self.places]))
-        return IN_TEXT.sub(lambda found: texts[found[1].decode()](reader).encode(), body)
+            filled += piece
+            filled += said
+        return (*filled, *self.pieces[-1])
 
-    def _known(self, reader: Reader, place: Place, variant: Hashable) -> bytes | None:
+    def _known(self, reader: Reader, place: Place, variant: Hashable) -> Words | None:
         if place.kind not in everywhere_the_same:
             return self.learned.get((place, variant))
         found = self.everywhere.get((place.kind, reader.language, variant))
-        return found and found.text
+        return found and found.words
 
     @property
     def size(self) -> int:
         """With room for what is still to be learned."""
-        return 2 * sum(map(len, self.pieces))
+        return 2 * sum(len(word) for piece in self.pieces for word in piece)
 
 
 def _by_kind(places: Sequence[Place]) -> dict[str, list[Place]]:
@@ -121,10 +144,3 @@ def _by_kind(places: Sequence[Place]) -> dict[str, list[Place]]:
     for place in dict.fromkeys(places):
         found.setdefault(place.kind, []).append(place)
     return found
-
-
-def _interleaved(pieces: Sequence[bytes], said: Sequence[bytes]) -> Iterator[bytes]:
-    for piece, text in zip(pieces, said, strict=False):
-        yield piece
-        yield text
-    yield pieces[-1]

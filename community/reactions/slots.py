@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from community.keeping.own import Abouts, Reader, variants_of
 from community.reactions.models import Reaction, ReactionKind
@@ -50,14 +50,8 @@ def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
 @variants_of("reactions")
 def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
     """What the reader has given, and whether it is their own, to which they can give nothing."""
-    rows = reader.connection.execute(
-        select(Reaction.subject_kind, Reaction.subject_id, Reaction.kind).where(
-            Reaction.member_id == reader.member_id,
-            tuple_(Reaction.subject_kind, Reaction.subject_id).in_(
-                [(kind, key) for kind, key, _author in abouts]
-            ),
-        )
-    )
+    subjects = [(kind, key) for kind, key, _author in abouts]
+    rows = reader.rows("reactions", _reactions, subjects=subjects)
     given: dict[tuple[str, int], set[str]] = {}
     for kind, key, reaction in rows:
         given.setdefault((kind, key), set()).add(str(reaction))
@@ -65,3 +59,11 @@ def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
         (author == reader.member_id, frozenset(given.get((kind, key), ())))
         for kind, key, author in abouts
     ]
+
+
+def _reactions(viewer: Viewer) -> Select[str, int, ReactionKind]:
+    subjects = bindparam("subjects", expanding=True)
+    return select(Reaction.subject_kind, Reaction.subject_id, Reaction.kind).where(
+        Reaction.member_id == viewer.member_id,
+        tuple_(Reaction.subject_kind, Reaction.subject_id).in_(subjects),
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from community.keeping.own import Abouts, Reader, variants_of
 from community.slots import fills
@@ -67,11 +67,14 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
 @variants_of("watch")
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
     references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
-    rows = reader.connection.execute(
-        select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
-            Watch.member_id == reader.member_id,
-            tuple_(Watch.subject_kind, Watch.subject_id).in_(references),
-        )
-    )
+    rows = reader.rows("watches", _watches, references=sorted(references))
     chosen = {(kind, key): level for kind, key, level in rows}
     return [decide(ranks, chosen) for (ranks,) in abouts]
+
+
+def _watches(viewer: Viewer) -> Select[str, int, WatchLevel]:
+    references = bindparam("references", expanding=True)
+    return select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
+        Watch.member_id == viewer.member_id,
+        tuple_(Watch.subject_kind, Watch.subject_id).in_(references),
+    )

@@ -82,7 +82,7 @@ def test_each_member_reads_what_would_be_made_for_them_alone(app, things, browse
         wrong = differing(browsers, urls)
         assert not wrong, "\n".join(wrong[:9])
         assert without_flask(app, browsers["ben"], shared) == len(shared)
-    assert not app.extensions["front"].disagreements
+    assert not app.extensions["front"].members.disagreements
 
 
 @pytest.mark.timeout(300)
@@ -112,7 +112,7 @@ def test_whatever_is_done_each_reads_their_own(sqlite_app, cast):
             ]
     assert not wrong, "\n".join(wrong[:9])
     assert done > 25
-    assert not sqlite_app.extensions["front"].disagreements
+    assert not sqlite_app.extensions["front"].members.disagreements
 
 
 def test_who_moderates_reads_a_page_made_for_them_alone_and_no_mark_of_its_making(

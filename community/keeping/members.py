@@ -1,0 +1,183 @@
+"""Members' answers: pages that their like had made, with what is each reader's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import Engine
+
+from community.database import db
+from community.keeping.answers import (
+    Answer,
+    Kept,
+    Known,
+    is_for_keeping,
+    key_of,
+    with_length,
+    without_cookies,
+)
+from community.keeping.changes import AWAY
+from community.keeping.own import NotShared, Reader
+from community.keeping.recent import Recent
+from community.keeping.sharing import Parted, Said, SharedPage, Words, put_together, take_apart
+from community.keeping.shelf import Shelf
+from community.versions import Standing
+
+if TYPE_CHECKING:
+    from community.keeping.front import Front, Start
+
+MOST_BYTES_SAID = 4 * 1024 * 1024
+READERS_TO_AGREE = 2  # before a third gets a page that was put together,
+DISAGREEMENTS_TO_STOP = 10
+AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
+
+Connect = Callable[[], Connection]
+FindReader = Callable[[dict[str, Any], Connect], Reader | None]
+
+
+class Members:
+    """The part of the front that answers members."""
+
+    def __init__(self, front: Front, find_reader: FindReader) -> None:
+        self.front, self.find_reader = front, find_reader
+        self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
+        self.readers: Recent[Reader] = Recent()
+        self.filled: Recent[tuple[Kept, Words]] = Recent()
+        self.engine: Engine | None = None
+        self.agreed: Counter[str] = Counter()
+        self.disagreements: Counter[str] = Counter()
+        self.distrusted: set[str] = set()
+
+    def forget(self) -> None:
+        self.said.clear()
+        self.readers.clear()
+        self.filled.clear()
+
+    def answer(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        """A page that others had made, with what is this reader's own; else one made in full."""
+        front = self.front
+        try:
+            standing = front.changes.standing_now(at_once=True)
+            with self._connecting() as connect:
+                reader = self._reader_of(environ, standing, connect)
+                if reader is None:
+                    return front.inner(environ, start_response)
+                known = self._known_for(reader, standing, environ)
+        except NotShared:
+            return front.inner(environ, start_response)
+        except AWAY:
+            front.app.logger.warning("kept pages are left out", exc_info=True)
+            return front.inner(environ, start_response)
+        if known.kept and known.words is not None:
+            body = put_together(known.words, reader)
+            return front.give(known.kept, body, reader.member_id, environ, start_response)
+        answer = front.make(environ, standing)
+        if answer.made:
+            parted = take_apart(b"".join(answer.body), answer.made.places)
+            answer.body = [parted.whole]
+            answer.headers = with_length(answer.headers, len(parted.whole))
+            if is_for_keeping(answer, environ):
+                with suppress(*AWAY):
+                    self._learn(known, parted, answer, environ)
+        start_response(answer.status, answer.headers)
+        return answer.body
+
+    def _known_for(self, reader: Reader, standing: Standing, environ: dict[str, Any]) -> Known:
+        key = key_of(environ, reader.sharing)
+        kept = self.front.shelf.get(key)
+        if not kept or not isinstance(kept.page, SharedPage):
+            return Known(standing, key)
+        filled = self.filled.get((reader.member_id, reader.csrf_token, key), standing)
+        if filled and filled[0] is kept:
+            return Known(standing, key, kept, {}, filled[1])
+        variants = kept.page.variants_for(reader)
+        if not self.front.still_stands(kept, standing):
+            return Known(standing, key, None, variants)
+        if not self._is_agreed(kept, kept.page):
+            return Known(standing, key, kept, variants)
+        words = kept.page.fill(reader, variants)
+        if words is not None:
+            self.filled.put((reader.member_id, reader.csrf_token, key), standing, (kept, words))
+        return Known(standing, key, kept, variants, words)
+
+    def _is_agreed(self, kept: Kept, page: SharedPage) -> bool:
+        trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
+        return trusted or len(page.agreed) >= READERS_TO_AGREE
+
+    def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
+        """A variant is learned where it was the same before the page was made and after."""
+        made = answer.made
+        assert made
+        standing = self.front.changes.standing_now(at_once=True)
+        with self._connecting() as connect:
+            reader = self._reader_of(environ, standing, connect)
+            if reader is None or made.endpoint in self.distrusted:
+                return
+            kept = known.kept if known.kept and made.is_like(known.kept.made) else None
+            page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
+            assert isinstance(page, SharedPage)
+            try:
+                after = page.variants_for(reader)
+            except NotShared:
+                return
+        if not self.front.is_as_made(made, self.front.changes.standing_now(at_once=True)):
+            return  # something was written while it was made: it may show what came later
+        nothing_happened = standing is known.standing
+        sure = after if nothing_happened else dict(after.items() & known.variants.items())
+        if kept is None:
+            self.front.shelf.put(known.key, Kept(page, without_cookies(answer.headers), made))
+        if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
+            self._disagree(known, made.endpoint, environ)
+        elif reader.member_id not in page.agreed:
+            page.agreed.add(reader.member_id)
+            self.agreed[made.endpoint] += 1
+
+    def _disagree(self, known: Known, endpoint: str, environ: dict[str, Any]) -> None:
+        """Something outside the marked places is one reader's own: all must agree anew."""
+        self.front.shelf.drop(known.key)
+        self.filled.clear()
+        self.agreed[endpoint] = 0
+        self.disagreements[endpoint] += 1
+        if self.disagreements[endpoint] >= DISAGREEMENTS_TO_STOP:
+            self.distrusted.add(endpoint)
+        self.front.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
+
+    def _reader_of(
+        self, environ: dict[str, Any], standing: Standing, connect: Connect
+    ) -> Reader | None:
+        """Found anew after each commit: a sign-in that was ended is over with its commit."""
+        cookies = environ["HTTP_COOKIE"]
+        known = self.readers.get(cookies, standing)
+        if known:
+            return replace(known, connect=connect)
+        reader = self.find_reader(environ, connect)
+        if reader:
+            self.readers.put(cookies, standing, reader)
+        return reader
+
+    @contextmanager
+    def _connecting(self) -> Iterator[Connect]:
+        """A connection, once it is asked for."""
+        connections: list[Connection] = []
+
+        def connect() -> Connection:
+            if not connections:
+                connections.append(self._engine().connect())
+            return connections[0]
+
+        try:
+            yield connect
+        finally:
+            for connection in connections:
+                connection.close()
+
+    def _engine(self) -> Engine:
+        if self.engine is None:
+            with self.front.app.app_context():
+                self.engine = db.engine
+        return self.engine
