@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import measure, table, writing
+from bench import inside, measure, table, writing
 from bench.pages import Plan, plan
 from bench.servers import Server, running
 from bench.table import Row
@@ -38,8 +38,7 @@ def _arguments() -> argparse.Namespace:
 def measured(asked: argparse.Namespace, world: World, folder: Path) -> Iterator[Row]:
     hello, served = Server("bench.hello:app"), Server("wsgi:app", **world.environ)
     with running(hello, served):
-        app = world.make_app(served.port)
-        chosen = plan(app, only=asked.only)
+        chosen = plan(world.make_app(served.port), only=asked.only)
         yield from measure.against_hello(
             hello, served, chosen, folder, cycles=asked.cycles, seconds=asked.seconds
         )
@@ -47,7 +46,7 @@ def measured(asked: argparse.Namespace, world: World, folder: Path) -> Iterator[
         memory = served.memory_mb()
         said = f"{memory:.0f} MB"
         yield Row("memory of a web process", said, f"≤ {MEMORY_MB} MB", memory <= MEMORY_MB, memory)
-        yield from measure.in_process(app, chosen)
+        yield from inside.in_process(world, served.port, chosen)
 
 
 def _replies(served: Server, chosen: Plan, budget: int) -> Iterator[Row]:

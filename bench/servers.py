@@ -13,6 +13,7 @@ from community.launcher import start, web_server
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 60
+ESTABLISHED, CLOSE_WAIT = "01", "08"  # as /proc/net/tcp has it
 
 
 class Server:
@@ -40,6 +41,13 @@ class Server:
     def workers(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
+
+    def rest(self) -> None:
+        """Wait until nobody is being answered: whoever asked and went away still stands in line."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while _open_connections(self.port):
+            assert time.monotonic() < until, "it is still at work for those who went away"
+            time.sleep(0.01)
 
     def cpu_seconds(self) -> float:
         """Of the processes that answer, so far."""
@@ -74,6 +82,13 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _open_connections(port: int) -> int:
+    """On the server's side, those that nobody has taken up yet among them."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    local = f":{port:04X}"
+    return sum(line[1].endswith(local) and line[3] in (ESTABLISHED, CLOSE_WAIT) for line in lines)
 
 
 def _cpu_seconds(pid: int) -> float:

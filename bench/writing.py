@@ -1,19 +1,20 @@
 """Replies: how long each takes from click to answer, and a steady stream of them."""
 
+import itertools
 import statistics
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
 from bench.pages import Plan
 from bench.servers import Server
 
-A_SECOND = 20
+A_SECOND, WRITERS = 20, 8
 TEXT = "A reply with **some** Markdown, a [link](https://example.org) and\n\n- a list\n- of two"
 
 
@@ -25,12 +26,20 @@ class Taken:
     p99: float
 
 
+class Refused(Exception):
+    """By somebody's limit, or at the door."""
+
+
 class Replier:
     """Sends replies one after the other, each by the next member into the next thread."""
 
     def __init__(self, server: Server, plan: Plan, first: int = 0) -> None:
         self.connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
         self.plan, self.turn = plan, first
+        self.alone = threading.Lock()
+
+    def close(self) -> None:
+        self.connection.close()
 
     def reply(self) -> float:
         """Milliseconds until it was acknowledged."""
@@ -42,20 +51,26 @@ class Replier:
         self.connection.request("POST", f"/threads/{thread}/posts", body, person.headers())
         answer = self.connection.getresponse()
         answer.read()
+        if answer.status in (429, 503):
+            raise Refused(answer.status)
         assert answer.status == 303, answer.status
         return (time.perf_counter() - began) * 1000
 
 
 def one_at_a_time(server: Server, plan: Plan, *, count: int = 300) -> Taken:
-    replier = Replier(server, plan)
-    return _taken([replier.reply() for _reply in range(count)][count // 10 :])
+    server.rest()
+    with closing(Replier(server, plan)) as replier:
+        return _taken([replier.reply() for _reply in range(count)][count // 10 :])
 
 
 def at_once(server: Server, plan: Plan, *, clients: int = 8, each: int = 60) -> Taken:
-    repliers = [Replier(server, plan, first=25 * number) for number in range(clients)]
+    def write(number: int) -> list[float]:
+        with closing(Replier(server, plan, first=25 * number)) as replier:
+            return [replier.reply() for _reply in range(each)]
+
+    server.rest()
     with ThreadPoolExecutor(clients) as pool:
-        done = pool.map(lambda replier: [replier.reply() for _reply in range(each)], repliers)
-        return _taken([one for times in done for one in times])
+        return _taken([one for times in pool.map(write, range(clients)) for one in times])
 
 
 def _taken(times: list[float]) -> Taken:
@@ -64,19 +79,31 @@ def _taken(times: list[float]) -> Taken:
 
 
 @contextmanager
-def steadily(server: Server, plan: Plan) -> Iterator[None]:
-    """Twenty replies a second while the block runs."""
+def steadily(server: Server, plan: Plan) -> Iterator[list[float]]:
+    """Twenty replies a second while the block runs, however long each takes: the times taken."""
+    written: list[float] = []
     ending = threading.Event()
-    thread = threading.Thread(target=_write_until, args=(ending, Replier(server, plan)))
+    thread = threading.Thread(target=_write_until, args=(ending, server, plan, written))
     thread.start()
-    yield
-    ending.set()
-    thread.join()
+    try:
+        yield written
+    finally:
+        ending.set()
+        thread.join()
 
 
-def _write_until(ending: threading.Event, replier: Replier) -> None:
-    while not ending.wait(1 / A_SECOND):
-        try:
-            replier.reply()
-        except AssertionError:
-            continue  # over somebody's limit: the next one writes
+def _write_until(ending: threading.Event, server: Server, plan: Plan, written: list[float]) -> None:
+    repliers = [Replier(server, plan, first=25 * number) for number in range(WRITERS)]
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for replier in itertools.cycle(repliers):
+            if ending.wait(1 / A_SECOND):
+                break
+            pool.submit(_write, replier, written)
+    for replier in repliers:
+        replier.close()
+
+
+def _write(replier: Replier, written: list[float]) -> None:
+    """Somebody over their limit is sent away, and so is who finds too many in line."""
+    with suppress(Refused), replier.alone:
+        written.append(replier.reply())
