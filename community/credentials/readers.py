@@ -15,6 +15,7 @@ from community.audiences import AccessVersion, Level
 from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
 from community.database import session
+from community.i18n import LANGUAGES
 from community.keeping.own import Reader
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
@@ -75,7 +76,7 @@ class Readers:
             return None
         row = connect().execute(_FOUND, {"hash": hashed(cookie["_user_id"])}).first()
         now = clock.now()
-        if row is None or row.state != MemberState.ACTIVE:
+        if row is None or row.state != MemberState.ACTIVE or row.language not in LANGUAGES:
             return None
         if now - row.seen_at > min(IDLE, SEEN_EVERY) or now - row.at > LONGEST:
             return None

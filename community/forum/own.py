@@ -2,14 +2,16 @@
 
 from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from babel.numbers import format_decimal
 from sqlalchemy import Select, bindparam, func, select
 
 from community import clock
 from community.forum.models import Topic
 from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_in_spaces
-from community.keeping.own import Abouts, NotShared, Reader, variants_of
+from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
 from community.policy import visible
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
@@ -17,11 +19,15 @@ from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
 
 
-@variants_of("forum.unread", everywhere=True)
-def _counts(reader: Reader, abouts: Abouts) -> list[int]:
-    """Of one space, or of all of them together."""
+@text_of("forum.unread")
+def _count(reader: Reader, space: int) -> str:
+    """Of one space, or of all of them together; as forum/_side.html has it."""
     counts = _unread(reader)
-    return [counts.get(space, 0) if space else sum(counts.values()) for (space,) in abouts]
+    count = counts.get(space, 0) if space else sum(counts.values())
+    return f"<span>{_number(count, locale=reader.locale)}</span>" if count else ""
+
+
+_number = lru_cache(4096)(format_decimal)
 
 
 @variants_of("forum.in_child")

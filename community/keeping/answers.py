@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from community import clock
@@ -10,6 +10,8 @@ from community.keeping.own import Place
 from community.keeping.pages import Made
 from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
+
+LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
 
 Headers = list[tuple[str, str]]
 
@@ -23,6 +25,9 @@ class Kept:
     made: Made
     at: datetime = field(default_factory=clock.now)
     checked: Standing | None = None
+
+    def is_old(self) -> bool:
+        return not timedelta(0) <= clock.now() - self.at < LONGEST
 
     @property
     def size(self) -> int:
@@ -52,8 +57,7 @@ class Known:
 
 
 def is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:
-    is_whole = answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
-    return is_whole and not (answer.made and answer.made.only_for_one)
+    return answer.status.startswith("200") and environ["REQUEST_METHOD"] == "GET"
 
 
 def without_cookies(headers: Headers) -> Headers:

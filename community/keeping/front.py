@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import event
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from community import buffers, clock
+from community import buffers
 from community.config import Settings
 from community.database import db
 from community.i18n import LANGUAGES
@@ -24,7 +23,6 @@ from community.openings import opening_in
 from community.versions import Standing
 
 MOST_BYTES = 24 * 1024 * 1024
-LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
 
 Start = Callable[..., Any]
 
@@ -64,7 +62,7 @@ class Front:
         except AWAY:
             return self.inner(environ, start_response)
         answer = self.make(environ, standing)
-        if answer.made and is_for_keeping(answer, environ):
+        if answer.made and not answer.made.only_for_one and is_for_keeping(answer, environ):
             self.shelf.put(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
         return answer.body
@@ -105,7 +103,7 @@ class Front:
 
     def still_stands(self, kept: Kept, standing: Standing) -> bool:
         """Checked once for each time that something was committed anywhere."""
-        if not timedelta(0) <= clock.now() - kept.at < LONGEST:
+        if kept.is_old():
             return False
         if kept.checked is standing:
             return True

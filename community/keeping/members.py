@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -24,20 +24,41 @@ from community.keeping.answers import (
 from community.keeping.changes import AWAY
 from community.keeping.own import NotShared, Reader
 from community.keeping.recent import Recent
-from community.keeping.sharing import Parted, Said, SharedPage, Words, put_together, take_apart
+from community.keeping.sharing import (
+    Parted,
+    Said,
+    SharedPage,
+    Words,
+    put_together,
+    size_of,
+    take_apart,
+)
 from community.keeping.shelf import Shelf
 from community.versions import Standing
 
 if TYPE_CHECKING:
     from community.keeping.front import Front, Start
 
-MOST_BYTES_SAID = 4 * 1024 * 1024
+MOST_BYTES_SAID, MOST_BYTES_ALONE = 4 * 1024 * 1024, 4 * 1024 * 1024
 READERS_TO_AGREE = 2  # before a third gets a page that was put together,
 DISAGREEMENTS_TO_STOP = 10
 AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 
 Connect = Callable[[], Connection]
 FindReader = Callable[[dict[str, Any], Connect], Reader | None]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A page that is one reader's alone; good until something is committed anywhere."""
+
+    standing: Standing
+    kept: Kept
+    words: Words
+
+    @property
+    def size(self) -> int:
+        return size_of(self.words) + 4096
 
 
 class Members:
@@ -48,6 +69,7 @@ class Members:
         self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
         self.readers: Recent[Reader] = Recent()
         self.filled: Recent[tuple[Kept, Words]] = Recent()
+        self.alone: Shelf[Alone] = Shelf(MOST_BYTES_ALONE)
         self.engine: Engine | None = None
         self.agreed: Counter[str] = Counter()
         self.disagreements: Counter[str] = Counter()
@@ -57,6 +79,7 @@ class Members:
         self.said.clear()
         self.readers.clear()
         self.filled.clear()
+        self.alone.clear()
 
     def answer(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """A page that others had made, with what is this reader's own; else one made in full."""
@@ -68,32 +91,42 @@ class Members:
                 if reader is None:
                     return front.inner(environ, start_response)
                 known = self._known_for(reader, standing, environ)
+                body = put_together(known.words, reader) if known.words else None
         except NotShared:
             return front.inner(environ, start_response)
         except AWAY:
             front.app.logger.warning("kept pages are left out", exc_info=True)
             return front.inner(environ, start_response)
-        if known.kept and known.words is not None:
-            body = put_together(known.words, reader)
+        if known.kept and body is not None:
             return front.give(known.kept, body, reader.member_id, environ, start_response)
-        answer = front.make(environ, standing)
+        return self._make(known, environ, start_response)
+
+    def _make(
+        self, known: Known, environ: dict[str, Any], start_response: Start
+    ) -> Iterable[bytes]:
+        answer = self.front.make(environ, known.standing)
         if answer.made:
             parted = take_apart(b"".join(answer.body), answer.made.places)
             answer.body = [parted.whole]
             answer.headers = with_length(answer.headers, len(parted.whole))
             if is_for_keeping(answer, environ):
                 with suppress(*AWAY):
-                    self._learn(known, parted, answer, environ)
+                    (self._put_aside if answer.made.only_for_one else self._learn)(
+                        known, parted, answer, environ
+                    )
         start_response(answer.status, answer.headers)
         return answer.body
 
     def _known_for(self, reader: Reader, standing: Standing, environ: dict[str, Any]) -> Known:
         key = key_of(environ, reader.sharing)
+        alone = self.alone.get(_only_for(key, environ))
+        if alone and alone.standing is standing and not alone.kept.is_old():
+            return Known(standing, key, alone.kept, {}, alone.words)
         kept = self.front.shelf.get(key)
         if not kept or not isinstance(kept.page, SharedPage):
             return Known(standing, key)
-        filled = self.filled.get((reader.member_id, reader.csrf_token, key), standing)
-        if filled and filled[0] is kept:
+        filled = self.filled.get(_only_for(key, environ), standing)
+        if filled and filled[0] is kept and not kept.is_old():
             return Known(standing, key, kept, {}, filled[1])
         variants = kept.page.variants_for(reader)
         if not self.front.still_stands(kept, standing):
@@ -102,12 +135,21 @@ class Members:
             return Known(standing, key, kept, variants)
         words = kept.page.fill(reader, variants)
         if words is not None:
-            self.filled.put((reader.member_id, reader.csrf_token, key), standing, (kept, words))
+            self.filled.put(_only_for(key, environ), standing, (kept, words))
         return Known(standing, key, kept, variants, words)
 
     def _is_agreed(self, kept: Kept, page: SharedPage) -> bool:
         trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
         return trusted or len(page.agreed) >= READERS_TO_AGREE
+
+    def _put_aside(
+        self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]
+    ) -> None:
+        """For this reader alone, who may come back before anything happens."""
+        if answer.made and self.front.changes.standing_now(at_once=True) is known.standing:
+            kept = Kept(b"", without_cookies(answer.headers), answer.made)
+            one = Alone(known.standing, kept, parted.words)
+            self.alone.put(_only_for(known.key, environ), one)
 
     def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
         """A variant is learned where it was the same before the page was made and after."""
@@ -181,3 +223,7 @@ class Members:
             with self.front.app.app_context():
                 self.engine = db.engine
         return self.engine
+
+
+def _only_for(key: Hashable, environ: dict[str, Any]) -> Hashable:
+    return key, environ["HTTP_COOKIE"], environ.get("HTTP_ACCEPT_LANGUAGE")

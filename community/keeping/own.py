@@ -59,6 +59,11 @@ class Reader:
     asked: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
+    def locale(self) -> str:
+        """Of numbers and dates, by Babel's name."""
+        return self.language.partition(" ")[0]
+
+    @property
     def alike(self) -> Viewer:
         """Any of those who share, as a viewer whose key is the parameter `member` of a statement.
 
@@ -94,7 +99,7 @@ class NotShared(Exception):
 
 Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
-Text = Callable[[Reader], str]
+Text = Callable[..., str]
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -121,7 +126,11 @@ def variants_of(kind: str, *, everywhere: bool = False) -> Callable[[F], F]:
 
 
 def text_of(kind: str) -> Callable[[F], F]:
-    """Register what makes this text for a reader; it can stand within a place, too."""
+    """Register what makes this text from the reader and what its place is about.
+
+    It can stand within another place, too, and nothing is learned of it: for what hardly two
+    readers have in common.
+    """
 
     def register(function: F) -> F:
         texts[kind] = function
@@ -136,7 +145,7 @@ def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
     if places is None:
         return caller()
     if kind in texts:
-        return Markup("{}{}|{}{}").format(TEXT, kind, caller(), TEXT)
+        return _marked(TEXT, Place(kind, about), caller())
     if g.get("within_place"):
         not_shared()
         return caller()
@@ -145,8 +154,12 @@ def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
         said = caller()
     finally:
         g.within_place = False
-    places.append(Place(kind, about))
-    return Markup("{}{}|{}{}").format(PLACE, len(places) - 1, said, PLACE)
+    return _marked(PLACE, Place(kind, about), said)
+
+
+def _marked(mark: str, place: Place, said: Markup) -> Markup:
+    g.places.append(place)
+    return Markup("{}{}|{}{}").format(mark, len(g.places) - 1, said, mark)
 
 
 def not_shared() -> None:

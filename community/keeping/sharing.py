@@ -1,7 +1,7 @@
 """Pages taken apart and put together: what all who share one have in common, and the variants."""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from community.keeping.own import (
@@ -18,11 +18,11 @@ from community.keeping.shelf import Shelf
 MOST_VARIANTS = 400
 _PLACE, _TEXT = re.escape(PLACE.encode()), re.escape(TEXT.encode())
 IN_PLACE = re.compile(_PLACE + rb"(\d+)\|(.*?)" + _PLACE, re.DOTALL)
-IN_TEXT = re.compile(_TEXT + rb"(\w+)\|(.*?)" + _TEXT, re.DOTALL)
-BLANK = re.compile(_TEXT + rb"(\w+)\|" + _TEXT)
+IN_TEXT = re.compile(_TEXT + rb"(\d+)\|(.*?)" + _TEXT, re.DOTALL)
+BLANK = re.compile(_TEXT + rb"(\d+)\|" + _TEXT)
 
-# What stands there, and between it the kinds of the texts that are made for each reader.
-Words = tuple[bytes | str, ...]
+# What stands there, and between it the places of texts that are made for each reader.
+Words = tuple[bytes | Place, ...]
 
 
 @dataclass(frozen=True)
@@ -37,34 +37,44 @@ class Parted:
     said: tuple[Words, ...]
     whole: bytes
 
+    @property
+    def words(self) -> Words:
+        """The page of the one it was made for."""
+        between = zip(self.pieces, (*self.said, ()), strict=True)
+        return tuple(word for pair in between for words in pair for word in words)
+
 
 def take_apart(body: bytes, places: Sequence[Place]) -> Parted:
     whole = IN_PLACE.sub(rb"\2", IN_TEXT.sub(rb"\2", body))
     found = IN_PLACE.split(IN_TEXT.sub(_blank, body))
     standing = tuple(places[int(number)] for number in found[1::3])
-    return Parted(_words(found[0::3]), standing, _words(found[2::3]), whole)
+    pieces, said = ([_words(one, places) for one in some] for some in (found[0::3], found[2::3]))
+    return Parted(tuple(pieces), standing, tuple(said), whole)
 
 
 def _blank(text: re.Match[bytes]) -> bytes:
     return b"%b%b|%b" % (TEXT.encode(), text[1], TEXT.encode())
 
 
-def _words(pieces: Sequence[bytes]) -> tuple[Words, ...]:
+def _words(piece: bytes, places: Sequence[Place]) -> Words:
+    cut = BLANK.split(piece)
     return tuple(
-        tuple(
-            word.decode() if place % 2 else word
-            for place, word in enumerate(BLANK.split(piece))
-            if word
-        )
-        for piece in pieces
+        places[int(word)] if number % 2 else word for number, word in enumerate(cut) if word
     )
 
 
-def put_together(words: Iterable[bytes | str], reader: Reader) -> bytes:
+def put_together(words: Words, reader: Reader) -> bytes:
     """With the texts that are made for this reader."""
     return b"".join(
-        [word if isinstance(word, bytes) else texts[word](reader).encode() for word in words]
+        [
+            word if isinstance(word, bytes) else texts[word.kind](reader, *word.about).encode()
+            for word in words
+        ]
     )
+
+
+def size_of(words: Words) -> int:
+    return sum(len(word) if isinstance(word, bytes) else 100 for word in words)
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class Said:
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.words)) + 200
+        return size_of(self.words) + 200
 
 
 class SharedPage:
@@ -118,7 +128,7 @@ class SharedPage:
 
     def fill(self, reader: Reader, chosen: Mapping[Place, Hashable]) -> Words | None:
         """The reader's page, or `None` where a place has a variant that was not seen yet."""
-        filled: list[bytes | str] = []
+        filled: list[bytes | Place] = []
         for piece, place in zip(self.pieces, self.places, strict=False):
             said = self._known(reader, place, chosen[place])
             if said is None:
@@ -136,7 +146,7 @@ class SharedPage:
     @property
     def size(self) -> int:
         """With room for what is still to be learned."""
-        return 2 * sum(len(word) for piece in self.pieces for word in piece)
+        return 2 * sum(map(size_of, self.pieces))
 
 
 def _by_kind(places: Sequence[Place]) -> dict[str, list[Place]]:
