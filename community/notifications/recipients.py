@@ -31,6 +31,13 @@ def recipients_of_post(post: Post, to_member_id: int | None) -> dict[int, Notice
     return _who_may_hear(reasons, levels, post, besides=post.author_id)
 
 
+def author_of_post(post: Post, told: NoticeKind, *, besides: int | None) -> dict[int, NoticeKind]:
+    """Who wrote it, for news of the post itself, if they would hear of a new one."""
+    thread = post.thread
+    levels = levels_of_all(references_of(thread.subject_kind, thread.subject_id, thread.space_id))
+    return _who_may_hear({post.author_id: told}, levels, post, besides=besides)
+
+
 def recipients_of_subject(
     subject: Any, told: NoticeKind, *, besides: int | None
 ) -> dict[int, NoticeKind]:

@@ -39,7 +39,7 @@ def follow_state(happened: Happened) -> None:
 
 
 def see_what_was_read(happened: Happened) -> None:
-    """Reading a post is seeing its notice."""
+    """Reading a post is seeing what there was to say of it."""
     event: PostRead = happened.event
     posts = select(Post.id).where(Post.thread_id == event.thread_id, Post.number <= event.up_to)
     session.execute(
@@ -49,6 +49,7 @@ def see_what_was_read(happened: Happened) -> None:
             Notice.seen_at.is_(None),
             Notice.subject_kind == "post",
             Notice.subject_id.in_(posts),
+            Notice.at <= happened.at,
         )
         .values(seen_at=happened.at)
     )
