@@ -39,6 +39,7 @@ def test_nothing_acknowledged_is_lost_in_two_hundred_kills(install, database):
     keeps_its_word(*install(database=database), one_after_another(OFTEN, 200))
 
 
+@pytest.mark.fault("votes without their unique key", caught_by="votes counted after kill -9")
 def test_a_vote_without_its_unique_key_is_noticed(install):
     installation, app = install(fault="votes_inserted_plainly")
     people, places = settle_writers(app, members=6)
@@ -49,6 +50,7 @@ def test_a_vote_without_its_unique_key_is_noticed(install):
         assert list(repeated_votes(books))
 
 
+@pytest.mark.fault("event written after the commit", caught_by="events counted after kill -9")
 def test_an_event_written_after_the_commit_is_noticed(install):
     installation, app = install(fault="events_after_the_commit")
     people, places = settle_writers(app)

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import exists, select
 
@@ -22,6 +23,7 @@ def test_two_workers_run_each_job_once(install):
     assert lines == {str(number): 1 for number in range(JOBS)}
 
 
+@pytest.mark.fault("job without lease", caught_by="lines left by each job counted")
 def test_a_job_without_its_lease_is_noticed(install):
     lines = run_all(*install(fault="jobs_without_lease"))
     assert max(lines.values()) > 1

@@ -27,6 +27,7 @@ def test_a_thousand_voters_count_once_each(app, cast):
     assert_exact(cast, 1000)
 
 
+@pytest.mark.fault("votes without their unique key", caught_by="simultaneous voters counted")
 def test_the_count_fails_without_the_unique_key(app, cast):
     idea, members = propose(cast), crowd(40)
     with without_unique_key():
@@ -34,6 +35,7 @@ def test_the_count_fails_without_the_unique_key(app, cast):
         assert rows_of(idea) > len(members)
 
 
+@pytest.mark.fault("counter from a loaded object", caught_by="simultaneous voters counted")
 def test_the_count_fails_when_it_is_made_from_a_loaded_object(app, cast):
     idea, members = propose(cast), crowd(80)
     let_loose(idea, "vote", members, attempts=1, fault="loaded object")
