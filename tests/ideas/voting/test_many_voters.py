@@ -1,5 +1,6 @@
 """Simultaneous voters: exact rows and counters, and a harness that notices when they are not."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,9 +23,11 @@ def test_every_voter_counts_once_however_often_they_try(app, cast):
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(600)
-def test_a_thousand_voters_count_once_each(app, cast):
-    assert_exact(cast, 1000)
+@pytest.mark.timeout(7200)
+def test_a_thousand_voters_count_once_each_though_each_tries_fifty_times(app, cast):
+    began = time.monotonic()
+    assert_exact(cast, 1000, attempts=50)
+    print(f"1000 voters x 50: lost 0, drift 0, {time.monotonic() - began:.0f} s")
 
 
 @pytest.mark.fault("votes without their unique key", caught_by="simultaneous voters counted")
@@ -43,9 +46,9 @@ def test_the_count_fails_when_it_is_made_from_a_loaded_object(app, cast):
     assert counter_of(idea) < len(members)
 
 
-def assert_exact(cast, voters: int) -> None:
+def assert_exact(cast, voters: int, *, attempts: int = ATTEMPTS) -> None:
     idea, members = propose(cast), crowd(voters)
-    let_loose(idea, "vote", members, attempts=ATTEMPTS)
+    let_loose(idea, "vote", members, attempts=attempts)
     assert (rows_of(idea), counter_of(idea), told("IdeaVoted")) == (voters, voters, voters)
     leaving = members[::4]
     let_loose(idea, "withdraw", leaving, attempts=2)
