@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import func, select
 
-from community.database import session
+from community.database import session, write_transaction
 from community.errors import Forbidden, NotFound, NotSignedIn
 from community.events import EventRow
 from community.forum.actions import start_topic
+from community.forum.models import Topic
 from community.reactions.actions import react, withdraw_reaction
 from community.reactions.models import Reaction, ReactionKind
 from community.reactions.queries import tallies
@@ -86,6 +87,31 @@ def test_a_deleted_post_takes_no_more_reactions(app, cast, post):
     delete_post(post, by=cast.viewer("ada"))
     with pytest.raises(Forbidden):
         react(post, THANK, by=cast.viewer("mo"))
+
+
+def bring_likes(post: Post, likes: int) -> str:
+    """The address of its topic, after an import that knew of so many."""
+    with write_transaction():
+        session.get_one(Post, post.id).tally = likes
+    return f"/t/{session.scalars(select(Topic.public_id)).one()}"
+
+
+def test_likes_that_came_with_an_import_stand_beside_the_reactions(client, cast, post):
+    react(post, THANK, by=cast.viewer("cleo"))
+    address = bring_likes(post, 12)
+    for page in (client.get(address), sign_in(client, cast.ben).get(address)):
+        assert "12 likes" in page.text
+        assert "Thank · 1" in page.text
+    answer = client.post(f"/reactions/post/{post.public_id}/thank", headers={"HX-Request": "true"})
+    assert "12 likes" in answer.text
+    assert "Thank · 2" in answer.text
+
+
+@pytest.mark.parametrize("likes", [0, -3])
+def test_of_a_post_that_nobody_liked_nothing_is_said(client, cast, post, likes):
+    """Where votes against are known too, what came may be less than nothing."""
+    page = client.get(bring_likes(post, likes)).text
+    assert "reactions__likes" not in page
 
 
 def test_the_button_works_without_javascript(client, cast, post):
