@@ -35,7 +35,7 @@ SILENCE = Talk(0, False, False)
 def build_evidence(first: int) -> None:
     """Delete the period's rows and insert them from its days, in one transaction."""
     with write_transaction():
-        rows = _evidence_of(first)
+        rows = evidence_of(first)
         session.execute(delete(Evidence).where(Evidence.first == first))
         if rows:
             session.execute(insert(Evidence), rows)
@@ -43,7 +43,7 @@ def build_evidence(first: int) -> None:
             session.add(LadderPeriod(first=first))
 
 
-def _evidence_of(first: int) -> list[dict[str, Any]]:
+def evidence_of(first: int) -> list[dict[str, Any]]:
     days = (first, last_day(first))
     presences, deeds, talks = _presences(days), _deeds(days), _talks(_arcs(days))
     validated = {member for member, kind in deeds if kind == DeedKind.OUTCOME}
