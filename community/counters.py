@@ -1,4 +1,4 @@
-"""Counts that are kept beside their rows: what each must say, and how a wrong one is set right.
+"""Counts and times kept beside their rows: what each must say, and how a wrong one is set right.
 
 A room declares its counts in `counters.py`. The worker compares a slice of each table at a time, so
 that whatever made a count wrong (a fault of ours, a row put in by hand, a restored table) it is
@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ScalarSelect, String, select, update
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 SLICE = 2_000
 SAME_TO = 1e-9  # sums of the same numbers, added up in another order
+# A row's time and that kept beside it are taken one after the other, with a lock between them.
+SAME_WITHIN = timedelta(seconds=5)
 
 
 class RoundOfChecks(Base):
@@ -35,10 +38,14 @@ class RoundOfChecks(Base):
 
 @dataclass(frozen=True)
 class Counter:
-    """`recount` is a subquery on the rows themselves, correlated with the column's table."""
+    """`recount` is a subquery on the rows themselves, correlated with the column's table.
+
+    `nothing`: what the column says where there are no rows.
+    """
 
     column: InstrumentedAttribute[Any]
     recount: ScalarSelect[Any]
+    nothing: Any = 0
 
     @property
     def model(self) -> type[Any]:
@@ -55,8 +62,8 @@ class Wrong:
 
     counter: Counter
     row_id: int
-    said: float
-    real: float
+    said: Any
+    real: Any
 
     def __str__(self) -> str:
         return f"{self.counter.name} of {self.row_id} says {self.said}, but it is {self.real}"
@@ -125,12 +132,17 @@ def _compare(counter: Counter, after: int) -> tuple[list[Wrong], int | None]:
         .limit(SLICE)
     ).all()
     session.rollback()
-    wrong = [
-        Wrong(counter, row_id, said, real or 0)
-        for row_id, said, real in rows
-        if not math.isclose(said, real or 0, rel_tol=SAME_TO)
-    ]
+    compared = [(row_id, said, real or counter.nothing) for row_id, said, real in rows]
+    wrong = [Wrong(counter, *row) for row in compared if not _is_same(*row[1:])]
     return wrong, rows[-1][0] if len(rows) == SLICE else None
+
+
+def _is_same(said: Any, real: Any) -> bool:
+    if said is None or real is None:
+        return said is real
+    if isinstance(real, datetime):
+        return abs(said - real) <= SAME_WITHIN
+    return math.isclose(said, real, rel_tol=SAME_TO)
 
 
 def _mend(wrong: Iterable[Wrong]) -> None:
@@ -146,8 +158,9 @@ def _set_right(counter: Counter, row_id: int) -> bool:
     row = session.scalar(select(model).where(model.id == row_id).with_for_update())
     if row is None:
         return False
-    real = session.scalar(select(counter.recount).select_from(model).where(model.id == row_id)) or 0
-    if math.isclose(getattr(row, column.key), real, rel_tol=SAME_TO):
+    recount = select(counter.recount).select_from(model).where(model.id == row_id)
+    real = session.scalar(recount) or counter.nothing
+    if _is_same(getattr(row, column.key), real):
         return False
     session.execute(update(model).where(model.id == row_id).values({column.key: real}))
     if hasattr(row, "space_id"):

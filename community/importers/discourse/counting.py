@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from community.database import session
 from community.forum.models import Topic
 from community.subjects import State
+from community.threads.counters import first_response_at, last_post_at
 from community.threads.models import Post, Thread
 
 
@@ -20,11 +21,9 @@ def count_threads(thread_ids: Sequence[int]) -> None:
         .values(
             post_count=_one(select(func.count()).select_from(Post).where(*shown)),
             last_number=_one(select(func.max(Post.number)).where(Post.thread_id == Thread.id)),
-            last_post_at=_one(select(func.max(Post.created_at)).where(*shown)),
+            last_post_at=last_post_at(),
             last_author_id=_one(last),
-            first_response_at=_one(
-                select(func.min(Post.created_at)).where(*shown, Post.author_id != Thread.author_id)
-            ),
+            first_response_at=first_response_at(),
         )
         .execution_options(synchronize_session=False)
     )

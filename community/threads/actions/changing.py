@@ -18,6 +18,7 @@ from community.texts.actions import (
 )
 from community.texts.preparation import Prepared
 from community.threads.actions.writing import own_id
+from community.threads.counters import first_response_at, last_post_at
 from community.threads.events import (
     PostDeleted,
     PostEdited,
@@ -83,16 +84,13 @@ def set_post_state(post: Post, state: State, by: Viewer) -> None:
     _touch(post)
     session.flush()
     shown = (Post.thread_id == post.thread_id, Post.state == State.PUBLISHED)
-    by_others = Post.author_id != Thread.author_id
     session.execute(
         update(Thread)
         .where(Thread.id == post.thread_id)
         .values(
             post_count=select(func.count()).where(*shown).scalar_subquery(),
-            first_response_at=select(func.min(Post.created_at))
-            .where(*shown, by_others)
-            .correlate(Thread)
-            .scalar_subquery(),
+            last_post_at=last_post_at(),
+            first_response_at=first_response_at(),
         )
         .execution_options(synchronize_session=False)
     )

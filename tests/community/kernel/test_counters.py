@@ -1,6 +1,7 @@
 """Counts beside their rows: whatever made one wrong, it is found, named and set right."""
 
 import logging
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -17,7 +18,7 @@ from community.reactions.models import Reaction, ReactionKind
 from community.spaces.models import Space
 from community.spaces.queries import find_space
 from community.texts.preparation import prepare
-from community.threads.actions import write_post
+from community.threads.actions import delete_post, restore_post, write_post
 from community.threads.models import Post, Thread
 from ideas.board.models import Idea
 from ideas.voting.actions import vote_for
@@ -43,6 +44,8 @@ def lively(cast) -> Post:
 WRONG = {
     "thread.post_count": (Thread, {"post_count": 7}),
     "thread.last_number": (Thread, {"last_number": 9}),
+    "thread.last_post_at": (Thread, {"last_post_at": datetime(2001, 1, 1, tzinfo=UTC)}),
+    "thread.first_response_at": (Thread, {"first_response_at": None}),
     "post.reaction_count": (Post, {"reaction_count": 4}),
     "case.flag_count": (Case, {"flag_count": 3}),
     "idea.vote_count": (Idea, {"vote_count": 41}),
@@ -82,6 +85,21 @@ def test_pages_that_showed_the_wrong_count_are_made_anew(sqlite_app, lively):
     falsify("thread.post_count")
     assert mend_counts() == 1
     assert (space.version, lively.thread.version) > before and space.version > before[0]
+
+
+def test_times_are_right_after_the_last_post_and_the_only_response_are_taken_away(
+    app, cast, lively
+):
+    last = session.scalars(select(Post).where(Post.number == 2)).one()
+    with clock.at(clock.now() + timedelta(hours=1)):
+        write_post(last.thread, prepare("And me."), by=cast.viewer("ada"))
+        for post in session.scalars(select(Post).where(Post.number > 1)).all():
+            delete_post(post, by=cast.viewer("al"))
+            assert list(wrong_counts()) == []
+    thread = session.get_one(Thread, last.thread_id)
+    assert thread.first_response_at is None and thread.last_post_at
+    restore_post(last, by=cast.viewer("al"))
+    assert list(wrong_counts()) == [] and thread.first_response_at
 
 
 def test_a_round_goes_on_where_it_stopped_even_after_a_restart(sqlite_app, lively, monkeypatch):
