@@ -8,16 +8,15 @@ import random
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-
-from bench.people import Spaces
+from bench.bulk import Bulk
+from bench.people import Room, Spaces
 from bench.prose import paragraphs, words
 from community import clock
-from community.database import Base, session
+from community.database import Base, table_of
 from community.forum.models import Topic, TopicKind
+from community.identifiers import ALPHABET, LENGTH
 from community.members.models import Segment
 from community.reactions.models import Reaction, ReactionKind
-from community.spaces.models import Space
 from community.texts.models import Revision, Text
 from community.threads.models import Post, ReadState, Thread
 from community.wiki.models import Page
@@ -30,14 +29,15 @@ from metrics.facts.models import Boundary, Fact, Kind, Side, Verb
 if TYPE_CHECKING:
     from bench.world import Size
 
-DAYS, BATCH = 700, 5_000
+DAYS, BATCH = 700, 20_000
+SCATTER = 527_115_649_839  # shares no factor with the number of places: no two keys have the same
 ORDER = (Thread, Topic, Text, Revision, Idea, Page, Post, Reaction, Vote, ReadState, Fact)
 STATUSES = (Status.NEW, Status.NEW, Status.UNDER_REVIEW, Status.PLANNED)
 
 
-def write(size: "Size", spaces: Spaces) -> None:
-    """Topics, ideas and pages; joins a write transaction."""
-    writer = Writer(spaces)
+def write(size: "Size", spaces: Spaces, into: Bulk) -> None:
+    """Topics, ideas and pages."""
+    writer = Writer(spaces, into)
     sizes = _posts_per_topic(size)
     for number, count in enumerate(sizes):
         writer.topic(spaces.categories[number % len(spaces.categories)], count)
@@ -47,6 +47,15 @@ def write(size: "Size", spaces: Spaces) -> None:
         writer.page(spaces.wiki, number)
     writer.read_here_and_there(size.topics)
     writer.finish()
+
+
+def public_id(key: int) -> str:
+    """As if by chance, and never the same twice: among a million by chance, some would be."""
+    scattered, name = key * SCATTER % len(ALPHABET) ** LENGTH, ""
+    for _letter in range(LENGTH):
+        scattered, place = divmod(scattered, len(ALPHABET))
+        name += ALPHABET[place]
+    return name
 
 
 def _posts_per_topic(size: "Size") -> list[int]:
@@ -59,14 +68,15 @@ def _posts_per_topic(size: "Size") -> list[int]:
 class Writer:
     """Collects rows and writes them in batches, tables in the order they depend on each other."""
 
-    def __init__(self, spaces: Spaces) -> None:
+    def __init__(self, spaces: Spaces, into: Bulk) -> None:
+        self.into = into
         self.chance, self.now = random.Random(7), clock.now()
         self.members = spaces.members
         self.keys = {model: itertools.count(1) for model in (Thread, Topic, Post, Text, Idea, Page)}
         self.events = itertools.count(1)
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
 
-    def topic(self, space: Space, posts: int) -> None:
+    def topic(self, space: Room, posts: int) -> None:
         key, thread, author = next(self.keys[Topic]), next(self.keys[Thread]), self.someone()
         opened = self.moment()
         answered = (self.chance.expovariate(1 / 900) for _answer in range(posts - 1))
@@ -88,7 +98,7 @@ class Writer:
         if len(self.rows[Post]) > BATCH:
             self.finish()
 
-    def idea(self, board: Space) -> None:
+    def idea(self, board: Room) -> None:
         key, thread, text = next(self.keys[Idea]), next(self.keys[Thread]), self.text("idea")
         author, opened = self.someone(), self.moment()
         voters = self.chance.sample(self.members, min(40, int(self.chance.expovariate(1 / 12))))
@@ -113,7 +123,7 @@ class Writer:
             vote = {"idea_id": key, "member_id": voter, "at": opened, "weight": 1.0}
             self.add(Vote, **vote, segment=Segment.CUSTOMER, source="web")
 
-    def page(self, wiki: Space, number: int) -> None:
+    def page(self, wiki: Room, number: int) -> None:
         key, thread, text = next(self.keys[Page]), next(self.keys[Thread]), self.text("page")
         author, opened = self.someone(), self.moment()
         path, title = f"page-{number}", f"Page {number}"
@@ -130,7 +140,7 @@ class Writer:
         )
 
     def thread(
-        self, key: int, kind: str, subject: int, space: Space, author: int, times: list[datetime]
+        self, key: int, kind: str, subject: int, space: Room, author: int, times: list[datetime]
     ) -> None:
         self.add(
             Thread,
@@ -143,7 +153,7 @@ class Writer:
             first_response_at=times[1] if len(times) > 1 else None,
         )
 
-    def post(self, thread: int, space: Space, number: int, author: int, at: datetime) -> None:
+    def post(self, thread: int, space: Room, number: int, author: int, at: datetime) -> None:
         key = next(self.keys[Post])
         reactions = self.chance.choices((0, 1, 3), (8, 2, 1))[0]
         self.add(
@@ -169,7 +179,7 @@ class Writer:
         return key
 
     def fact(
-        self, verb: Verb, key: int, thread: int, author: int, space: Space, at: datetime
+        self, verb: Verb, key: int, thread: int, author: int, space: Room, at: datetime
     ) -> None:
         """As the worker would have recorded it; the events themselves are left out."""
         self.add(
@@ -199,9 +209,10 @@ class Writer:
                 mark = {"number": self.chance.randint(1, 12), "at": self.now}
                 self.add(ReadState, member_id=member, thread_id=thread, **mark)
 
-    def subject(self, key: int, space: Space, author: int, at: datetime) -> dict[str, Any]:
+    def subject(self, key: int, space: Room, author: int, at: datetime) -> dict[str, Any]:
         return {
             "id": key,
+            "public_id": public_id(key),
             "space_id": space.id,
             "audience_id": space.audience_id,
             "author_id": author,
@@ -222,4 +233,4 @@ class Writer:
         """Write what has been collected, each table after those it points to."""
         for model in ORDER:
             if rows := self.rows.pop(model, []):
-                session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]
+                self.into.write(table_of(model), rows)

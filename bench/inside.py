@@ -1,85 +1,121 @@
-"""What is counted without a server, in a process of its own: statements, weights, metrics.
+"""What is counted without a server, in a process of its own: statements, and the metrics page.
 
 The process ends while its data folder is still there: what its pages noted is written at its end.
 """
 
-import gzip
 import multiprocessing
-import re
 import statistics
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from flask import Flask
+from sqlalchemy import event, func, select
+from sqlalchemy.engine import Engine
 
-from bench.pages import Plan
-from bench.table import Row
+from bench.pages import Page, Plan
+from bench.table import Row, at_most
 from bench.world import World
-from tests.sql import counting_sql
+from community.database import session
+from metrics.facts.models import Fact
+from tests.crash.settling import Person
+from tests.sql import PER_PAGE
 
-HTML_KB, CSS_KB, JS_KB, MOST_REQUESTS = 15, 15, 30, 8
-STATEMENTS, METRICS_MS = 12, 100
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
+ON_A_HIT, METRICS_MS, LEARNING = 2, 100, 60
+
+T = TypeVar("T")
 
 
 def in_process(world: World, port: int, plan: Plan) -> list[Row]:
+    return in_a_process_of_its_own(_rows, world, port, plan)
+
+
+def in_a_process_of_its_own(work: Callable[..., T], *arguments: Any) -> T:
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_rows, world, port, plan).result()
+        return pool.submit(work, *arguments).result()
 
 
 def _rows(world: World, port: int, plan: Plan) -> list[Row]:
-    return list(_counted(world.make_app(port), plan))
+    asking = Asking(world.make_app(port))
+    rows = [row for page in plan.pages for row in _statements(asking, page, plan.people)]
+    return [*rows, _metrics_page(asking, plan.manager)]
 
 
-def _counted(app: Flask, plan: Plan) -> Iterator[Row]:
-    for page in plan.pages:
-        for who, cookie in (("anonymous", ""), ("signed in", plan.people[0].cookie)):
-            count = _statements(app, page.paths[0], cookie)
-            name = f"SQL statements, {page.name.partition(',')[0]}, {who}"
-            yield Row(name, str(count), f"≤ {STATEMENTS}", count <= STATEMENTS, count)
-    yield from _weights(app, plan)
-    yield _metrics_page(app, plan)
+class Asking:
+    """Of an application in this process, by whom one likes."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def get(self, path: str, person: Person | None = None) -> str:
+        answer = self.app.test_client(use_cookies=False).get(
+            path,
+            base_url=self.app.config["SETTINGS"].base_url,
+            headers={"Cookie": person.cookie} if person else {},
+            follow_redirects=True,
+        )
+        assert answer.status_code == 200, (path, answer.status)
+        return answer.get_data(as_text=True)
+
+    def forget(self) -> None:
+        self.app.extensions["front"].forget()
+
+    def learn(self, path: str, people: Sequence[Person | None]) -> None:
+        """As long in use as a page that many have read is, and the last of them twice."""
+        for number in range(LEARNING):
+            self.get(path, people[number % len(people)])
+        self.get(path, people[0])
+        self.get(path, people[0])
 
 
-def _statements(app: Flask, path: str, cookie: str) -> int:
-    _get(app, path, cookie)
-    with app.app_context(), counting_sql() as statements:
-        _get(app, path, cookie)
+def _statements(asking: Asking, page: Page, people: Sequence[Person]) -> Iterator[Row]:
+    """Those on the way to a page that nobody has read, and to one that many have."""
+    path, name = page.paths[0], page.name.partition(",")[0]
+    readers: dict[str, Sequence[Person | None]] = {"visitor": [None], "member": people}
+    for who, some in readers.items():
+        asking.get(path, some[0])
+        asking.forget()
+        count = _count(asking, path, some[0])
+        yield at_most(f"SQL statements, {name}, {who}, a miss", count, PER_PAGE)
+        if page.written:
+            asking.learn(path, some)
+            count = _count(asking, path, some[0])
+            yield at_most(f"SQL statements, {name}, {who}, a hit", count, ON_A_HIT)
+
+
+def _count(asking: Asking, path: str, person: Person | None) -> int:
+    with counting() as statements:
+        asking.get(path, person)
     return len(statements)
 
 
-def _weights(app: Flask, plan: Plan) -> Iterator[Row]:
-    html = _get(app, plan.pages[0].paths[0], plan.people[0].cookie)
-    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)', html)
-    scripts = re.findall(r'<script[^>]* src="([^"]+)', html)
-    for name, texts, budget in (
-        ("HTML", [html], HTML_KB),
-        ("CSS", [_get(app, url) for url in styles], CSS_KB),
-        ("JS", [_get(app, url) for url in scripts], JS_KB),
-    ):
-        weight = sum(len(gzip.compress(text.encode(), 6)) for text in texts) / 1024
-        name = f"weight of the topic page, {name}, gz"
-        yield Row(name, f"{weight:.1f} kB", f"≤ {budget} kB", weight <= budget, weight)
-    asked = 1 + len(styles) + len(scripts)
-    name = "requests of the topic page, without pictures and imported modules"
-    yield Row(name, str(asked), f"≤ {MOST_REQUESTS}", asked <= MOST_REQUESTS, asked)
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """What this thread asks, on whichever connection; transactions' own apart."""
+    statements, mine = list[str](), threading.get_ident()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if threading.get_ident() == mine and not statement.startswith(NOT_COUNTED):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
-def _metrics_page(app: Flask, plan: Plan) -> Row:
+def _metrics_page(asking: Asking, manager: Person) -> Row:
     times = []
     for _view in range(7):
         began = time.perf_counter()
-        _get(app, "/metrics", plan.manager.cookie)
+        asking.get("/metrics", manager)
         times.append((time.perf_counter() - began) * 1000)
-    took = statistics.median(times)
-    name = "metrics overview, from this world's rollups"
-    return Row(name, f"{took:.0f} ms", f"≤ {METRICS_MS} ms", took <= METRICS_MS, took)
-
-
-def _get(app: Flask, path: str, cookie: str = "") -> str:
-    host = app.config["SETTINGS"].base_url
-    answer = app.test_client(use_cookies=False).get(
-        path, base_url=host, headers={"Cookie": cookie} if cookie else {}, follow_redirects=True
-    )
-    assert answer.status_code == 200, (path, answer.status)
-    return answer.get_data(as_text=True)
+    with asking.app.app_context():
+        facts = session.scalar(select(func.count()).select_from(Fact))
+    name = "metrics overview, from rollups"
+    return at_most(name, statistics.median(times), METRICS_MS, "ms", f"{facts:,} facts")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bench.load import Request
 from bench.prose import word
+from bench.world import Size
 from community.database import session, write_transaction
 from community.forum.models import Topic
 from community.members.models import Member
@@ -50,7 +51,7 @@ class Plan:
         return [Request(path, chance.choice(self.people).cookie) for path in paths]
 
 
-def plan(app: Flask, *, only: str = "") -> Plan:
+def plan(app: Flask, size: Size, *, only: str = "") -> Plan:
     """Sign people in and choose what they look at."""
     with app.app_context():
         with write_transaction():
@@ -58,13 +59,15 @@ def plan(app: Flask, *, only: str = "") -> Plan:
             people = [sign_in(app, member) for member in members]
             manager = sign_in(app, _named("al"))
         everything, tens = _addresses(), _addresses(of_ten=True)
-        pages = [page for page in _pages(everything, tens) if only in page.name]
+        pages = _pages(everything, tens, searched=size.is_indexed)
+        pages = [page for page in pages if only in page.name]
         chosen = Plan(pages, people, manager, _threads(tens[:WRITTEN_TO]))
         session.remove()
     return chosen
 
 
-def _pages(everything: list[str], tens: list[str]) -> list[Page]:
+def _pages(everything: list[str], tens: list[str], *, searched: bool) -> list[Page]:
+    search = Page("search, two words", _searches(), None, 0.05)
     return [
         Page("topic page", tens[:HOT_TOPICS], 0.8, 0.3, written=True),
         Page("latest list", ["/latest"], 0.8, 0.3, written=True),
@@ -72,7 +75,7 @@ def _pages(everything: list[str], tens: list[str]) -> list[Page]:
         Page("idea board", ["/ideas"], 0.8, 0.3, written=True),
         Page("wiki page", ["/wiki/manual/page-7"], 0.8, 0.3, written=True),
         Page("all topics, mostly misses", everything, None, 0.15),
-        Page("search, two words", _searches(), None, 0.05),
+        *([search] if searched else []),
     ]
 
 

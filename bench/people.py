@@ -19,10 +19,19 @@ EMPLOYEES = 0.15
 
 
 @dataclass(frozen=True)
+class Room:
+    """What rows need to know of a space."""
+
+    id: int
+    audience_id: int
+    questions: bool
+
+
+@dataclass(frozen=True)
 class Spaces:
-    categories: list[Space]
-    board: Space
-    wiki: Space
+    categories: list[Room]
+    board: Room
+    wiki: Room
     members: list[int]
 
 
@@ -35,7 +44,8 @@ def settle(members: int) -> Spaces:
     categories = [_category(number) for number in range(CATEGORIES)]
     board = open_space("ideas", SpaceKind.BOARD, everyone=Level.SEE, members=Level.CREATE)
     wiki = open_space("manual", SpaceKind.WIKI, everyone=Level.SEE, members=Level.CREATE)
-    return Spaces(categories, board, wiki, list(range(100, 100 + members)))
+    rooms = [Room(one.id, one.audience_id, one.questions) for one in (*categories, board, wiki)]
+    return Spaces(rooms[:-2], rooms[-2], rooms[-1], list(range(100, 100 + members)))
 
 
 def _crowd(count: int, organizations: list[Organization], units: list[Unit]) -> None:

@@ -1,7 +1,6 @@
 """gunicorn as the product starts it, once for hello and once for the world, and what it costs."""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from community.launcher import start, web_server
+from tests.servers.valkey import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 60
@@ -76,12 +76,6 @@ def _wait_or_kill(process: subprocess.Popen) -> None:
         process.wait(PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _open_connections(port: int) -> int:

@@ -1,35 +1,73 @@
-"""The table that is printed: row, measured, budget, met or not."""
+"""The table that is printed: what was measured, what it was to be, and whether it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+AS_FAST = 0.9
 
 
 @dataclass(frozen=True)
 class Row:
-    """`value` is what was compared with the budget, `cpu` the ratio of CPU time, where there is."""
+    """`rate` and `cpu` are parts of hello's, where there are any; `verdict` is empty where nothing
+    was asked for.
+    """
 
     name: str
     measured: str
-    budget: str
-    met: bool | None = None
-    value: float | None = None
+    budget: str = ""
+    verdict: str = ""
+    remarks: str = ""
+    rate: float | None = None
     cpu: float | None = None
 
 
-def as_text(rows: Sequence[Row]) -> str:
-    widths = [max(len(getattr(row, column)) for row in rows) for column in COLUMNS]
-    lines = []
+def at_most(name: str, value: float, most: float, unit: str = "", remarks: str = "") -> Row:
+    digits = 0 if value == int(value) or value >= 100 else 1
+    said, budget = f"{value:.{digits}f} {unit}".strip(), f"≤ {most:g} {unit}".strip()
+    return Row(name, said, budget, verdict(value <= most), remarks)
+
+
+def verdict(met: bool) -> str:
+    return "PASS" if met else "miss"
+
+
+def part_of_hello(name: str, rate: float, cpu: float, budget: float, remarks: str) -> Row:
+    """It has to reach the budget both ways: by rate and by the workers' CPU time."""
+    missed = [how for how, value in (("rate", rate), ("CPU", cpu)) if value < budget]
+    said = {0: "PASS", 1: f"miss ({''.join(missed)})"}.get(len(missed), "miss")
+    return Row(name, _both(rate, cpu), f"≥ {budget:.2f}", said, remarks, rate, cpu)
+
+
+def beside(rows: Sequence[Row], smaller: Path) -> Iterator[Row]:
+    """How the same pages did in the standard world, from the table that was kept of it."""
+    known = {one["name"]: one for one in json.loads(smaller.read_text())}
     for row in rows:
-        cells = [
-            getattr(row, column).ljust(width) for column, width in zip(COLUMNS, widths, strict=True)
-        ]
-        lines.append("  ".join([*cells, {True: "yes", False: "no", None: ""}[row.met]]).rstrip())
-    return "\n".join(lines)
+        before = known.get(row.name, {})
+        if row.rate and row.cpu and before.get("rate") and before.get("cpu"):
+            rate, cpu = row.rate / before["rate"], row.cpu / before["cpu"]
+            name = f"{row.name}: of what it is in the standard world"
+            yield Row(name, _both(rate, cpu), f"≥ {AS_FAST}", verdict(min(rate, cpu) >= AS_FAST))
 
 
-def as_json(rows: Sequence[Row]) -> str:
-    return json.dumps([asdict(row) for row in rows], indent=1)
+def _both(rate: float, cpu: float) -> str:
+    return f"{_short(rate)} · {_short(cpu)}"
 
 
-COLUMNS = ("name", "measured", "budget")
+def _short(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
+def as_text(rows: Iterable[Row]) -> str:
+    lines = [HEAD, tuple("---" for _column in HEAD)]
+    lines += [(row.name, row.measured, row.budget, row.verdict, row.remarks) for row in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def keep(rows: Sequence[Row], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(row) for row in rows], indent=1))
+
+
+HEAD = ("work", "measured", "budget", "verdict", "remarks")

@@ -1,37 +1,40 @@
-"""The standard world: 100,000 posts in 10,000 topics by 2,000 members, and what goes with them.
+"""The standard world: 100,000 posts in 10,000 topics by 2,000 members, or so many times as much.
 
-Written by bulk inserts in about a minute, kept in a folder for the next run, and copied for each.
+Written in bulk, kept in a folder for the next run, and copied for each.
 """
 
 import hashlib
-import importlib
-import importlib.util
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import stamp
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Table
 
-from bench import clusters, contents, people
+from bench import contents, people
+from bench.bulk import bulk
 from community import clock
-from community.application import WITH_TABLES, create_app
+from community.application import create_app
+from community.backup import schema
 from community.config import ROOT, Settings
-from community.database import Base, db, session, write_transaction
-from community.moving.moving import move
+from community.database import db, session, table_of, write_transaction
 from community.search import indexing
 from metrics.rollups.building import days_with_facts, rebuild
 from tests.conftest import FEATURES
+from tests.servers import postgresql
 
+KEPT = ROOT / "var" / "bench"
+STANDARD_POSTS, MOST_INDEXED = 100_000, 200_000
 WEEKS_OF_ROLLUPS = 16
-CLUSTER = "cluster"
 DATABASES = ("sqlite", "postgresql")
+CLUSTER = "cluster"
+BUILDING = [*postgresql.HASTY, "-c", "max_wal_size=8GB", "-c", "wal_level=minimal"]
+BUILDING += ["-c", "max_wal_senders=0"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,15 @@ class Size:
     pages: int
 
     @classmethod
-    def at(cls, scale: float) -> "Size":
+    def of(cls, posts: int) -> "Size":
         full = {"members": 2_000, "topics": 10_000, "posts": 100_000, "ideas": 1_000, "pages": 300}
-        return cls(**{name: max(60, round(count * scale)) for name, count in full.items()})
+        times = posts / STANDARD_POSTS
+        return cls(**{name: max(60, round(count * times)) for name, count in full.items()})
+
+    @property
+    def is_indexed(self) -> bool:
+        """Beyond, building the search index takes longer than all else; it is measured apart."""
+        return self.posts <= MOST_INDEXED
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class World:
     """A data folder and, where it is not in there, the address of its database."""
 
     data: Path
+    size: Size
     database_url: str = ""
 
     @property
@@ -64,79 +74,65 @@ class World:
 
 
 @contextmanager
-def standing(scale: float, folder: Path, database: str) -> Iterator[World]:
-    """A fresh copy of the world at this scale, below `folder`."""
-    data = folder / "world"
-    shutil.copytree(_kept(scale, "sqlite", build), data)
-    if database == "sqlite":
-        yield World(data)
-        return
-    files = folder / CLUSTER
-    folder.chmod(0o755)  # PostgreSQL is somebody else
-    clusters.copy(_kept(scale, database, build_on_postgresql) / CLUSTER, files)
-    with clusters.cluster(files) as address:
-        yield World(data, address)
-
-
-def _kept(scale: float, database: str, make: Callable[[float, Path], None]) -> Path:
-    """The world as it was made once."""
-    name = f"{scale:g}-{_fingerprint()}" + f"-{database}" * (database != "sqlite")
-    kept = Path(tempfile.gettempdir()) / "guildhall-bench" / name
-    if not kept.exists():
-        print(f"building the world at scale {scale:g}, kept in {kept}", flush=True)
-        unfinished = kept.with_suffix(f".{os.getpid()}")
-        make(scale, unfinished)
-        unfinished.rename(kept)
-    return kept
-
-
-def build_on_postgresql(scale: float, folder: Path) -> None:
-    """The same world, moved there; the index is built anew."""
-    data = folder / "source"
-    shutil.copytree(_kept(scale, "sqlite", build), data)
-    with clusters.cluster(folder / CLUSTER) as address:
-        with _opened(World(data)):
-            move(address)
-        with _opened(World(data, address)):
-            _index()
-            session.remove()
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM ANALYZE")
-    shutil.rmtree(data)
+def standing(posts: int, database: str, folder: Path, *, kept: Path = KEPT) -> Iterator[World]:
+    """A fresh copy of the world, below `folder`, of the newest schema."""
+    copy = folder / "world"
+    folder.chmod(0o755)  # PostgreSQL is somebody else, and insists on owning its files
+    subprocess.run(["cp", "-a", _kept(posts, database, kept), copy], check=True)
+    os.sync()  # now, and not while replies wait for the disk
+    with _served(copy, Size.of(posts), database, options=()) as world:
+        with world.make_app().app_context(), _closing():
+            schema.upgrade()
+        yield world
 
 
 @contextmanager
-def _opened(world: World) -> Iterator[None]:
-    with world.make_app().app_context():
-        yield
+def _served(data: Path, size: Size, database: str, *, options: Sequence[str]) -> Iterator[World]:
+    if database == "sqlite":
+        yield World(data, size)
+        return
+    with postgresql.cluster(files=data / CLUSTER, options=options) as address:
+        yield World(data, size, address)
+
+
+def _kept(posts: int, database: str, kept: Path) -> Path:
+    """The world as it was made once."""
+    made = kept / f"{database}-{posts}-{_fingerprint()}"
+    if not made.exists():
+        print(f"building the world of {posts} posts, kept in {made}", flush=True)
+        began, unfinished = time.monotonic(), made.with_suffix(f".{os.getpid()}")
+        unfinished.mkdir(parents=True)
+        with _served(unfinished, Size.of(posts), database, options=BUILDING) as world:
+            build(world)
+        unfinished.rename(made)
+        print(f"built in {time.monotonic() - began:.0f} s", flush=True)
+    return made
+
+
+def build(world: World) -> None:
+    with world.make_app().app_context(), _closing():
+        schema.upgrade()
+        with write_transaction():
+            spaces = people.settle(world.size.members)
         session.remove()
         db.engine.dispose()
-
-
-def build(scale: float, folder: Path) -> None:
-    app = World(folder).make_app()
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        stamp(directory=str(ROOT / "migrations"))
-        fill(Size.at(scale))
-        _index()
+        with bulk(_tables()) as into:
+            contents.write(world.size, spaces, into)
+        if world.size.is_indexed:
+            indexing.rebuild_index()
+            indexing.place().trust()
         _roll_up()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        session.remove()
-        db.engine.dispose()
 
 
-def fill(size: Size) -> None:
-    with write_transaction():
-        spaces = people.settle(size.members)
-        contents.write(size, spaces)
-        session.connection().exec_driver_sql("ANALYZE")
+@contextmanager
+def _closing() -> Iterator[None]:
+    yield
+    session.remove()
+    db.engine.dispose()
 
 
-def _index() -> None:
-    indexing.rebuild_index()
-    indexing.place().trust()
+def _tables() -> list[Table]:
+    return [table_of(model) for model in contents.ORDER]
 
 
 def _roll_up() -> None:
@@ -145,22 +141,11 @@ def _roll_up() -> None:
     rebuild(days_with_facts(int(f"{first:%Y%m%d}"), int(f"{now:%Y%m%d}")))
 
 
-def _know_all_tables() -> None:
-    for name in (*WITH_TABLES, *(f"{feature}.models" for feature in FEATURES)):
-        if importlib.util.find_spec(name):
-            importlib.import_module(name)
-
-
 def _fingerprint() -> str:
-    """Of the schema and of what fills it: a world of another make is built anew."""
+    """Of what fills the world: one that was filled otherwise is built anew. Of an older schema it
+    may be: its copy is upgraded as anybody's is.
+    """
     made = hashlib.sha256()
-    _know_all_tables()
-    for table in Base.metadata.sorted_tables:
-        made.update(str(CreateTable(table)).encode())
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            made.update(str(CreateIndex(index)).encode())
-    for revision in sorted((ROOT / "migrations" / "versions").glob("*.py")):
-        made.update(revision.name.encode())
-    for name in ("world", "people", "contents", "prose"):
+    for name in ("people", "contents", "prose"):
         made.update(Path(__file__).with_name(f"{name}.py").read_bytes())
-    return made.hexdigest()[:12]
+    return made.hexdigest()[:8]

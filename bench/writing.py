@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
@@ -24,6 +24,11 @@ class Taken:
 
     p50: float
     p99: float
+    rate: float
+
+    @property
+    def remarks(self) -> str:
+        return f"p50 {self.p50:.1f}, p99 {self.p99:.1f} ms, {self.rate:.0f}/s"
 
 
 class Refused(Exception):
@@ -40,6 +45,9 @@ class Replier:
 
     def close(self) -> None:
         self.connection.close()
+
+    def replies(self, count: int) -> list[float]:
+        return [self.reply() for _reply in range(count)]
 
     def reply(self) -> float:
         """Milliseconds until it was acknowledged."""
@@ -58,24 +66,27 @@ class Replier:
 
 
 def one_at_a_time(server: Server, plan: Plan, *, count: int = 300) -> Taken:
-    server.rest()
-    with closing(Replier(server, plan)) as replier:
-        return _taken([replier.reply() for _reply in range(count)][count // 10 :])
+    return _taken(server, plan, clients=1, each=count)
 
 
 def at_once(server: Server, plan: Plan, *, clients: int = 8, each: int = 60) -> Taken:
-    def write(number: int) -> list[float]:
-        with closing(Replier(server, plan, first=25 * number)) as replier:
-            return [replier.reply() for _reply in range(each)]
+    return _taken(server, plan, clients=clients, each=each)
 
+
+def _taken(server: Server, plan: Plan, *, clients: int, each: int) -> Taken:
+    """Without the first tenth, which finds everything cold."""
     server.rest()
-    with ThreadPoolExecutor(clients) as pool:
-        return _taken([one for times in pool.map(write, range(clients)) for one in times])
-
-
-def _taken(times: list[float]) -> Taken:
-    cuts = statistics.quantiles(times, n=100)
-    return Taken(cuts[49], cuts[98])
+    with ExitStack() as ending, ThreadPoolExecutor(clients) as pool:
+        repliers = [Replier(server, plan, first=25 * number) for number in range(clients)]
+        for replier in repliers:
+            ending.callback(replier.close)
+        for replier in repliers:
+            replier.replies(each // 10)
+        began = time.monotonic()
+        done = list(pool.map(lambda replier: replier.replies(each), repliers))
+        rate = clients * each / (time.monotonic() - began)
+    cuts = statistics.quantiles([one for times in done for one in times], n=100)
+    return Taken(cuts[49], cuts[98], rate)
 
 
 @contextmanager

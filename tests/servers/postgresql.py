@@ -1,4 +1,4 @@
-"""A private PostgreSQL cluster in a temporary folder, reached through a socket in that folder."""
+"""A private PostgreSQL cluster, reached through a socket in a temporary folder."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,17 +35,21 @@ def found() -> Path | None:
 
 
 @contextmanager
-def cluster(*, listen: int = 0) -> Iterator[str]:
+def cluster(
+    *, files: Path | None = None, options: Sequence[str] = HASTY, listen: int = 0
+) -> Iterator[str]:
     """The address of a running cluster's own database; `own_database` makes more.
 
-    `listen` on a port as well, for machines of the tests' own network.
+    Its `files` go with it unless they are named; they are made if there are none yet. `listen` on a
+    port as well, for machines of the tests' own network.
     """
     folder = Path(tempfile.mkdtemp(prefix="guildhall-pg-"))
     user = _unprivileged_user(folder)
-    server = None
+    server, files = None, files or folder / "data"
     try:
-        _initialise(folder, user)
-        server = _serve(folder, user, listen)
+        if not files.exists():
+            _initialise(files, user)
+        server = _serve(folder, files, user, [*options, *_listening(files, listen)])
         address = f"postgresql://guildhall@/postgres?host={folder}"
         if listen:
             address = f"postgresql://guildhall@127.0.0.1:{listen}/postgres"
@@ -79,21 +83,27 @@ def _unprivileged_user(folder: Path) -> dict:
     return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
 
-def _initialise(folder: Path, user: dict) -> None:
-    command = [_program("initdb"), "--pgdata", folder / "data", "--username", "guildhall"]
+def _initialise(files: Path, user: dict) -> None:
+    files.mkdir(parents=True, mode=0o700)
+    _unprivileged_user(files)
+    command = [_program("initdb"), "--pgdata", files, "--username", "guildhall"]
     command += ["--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
+    subprocess.run(command, check=True, cwd=files, stdout=subprocess.DEVNULL, **user)
 
 
-def _serve(folder: Path, user: dict, listen: int) -> subprocess.Popen:
-    command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), *HASTY]
-    command += ["-c", f"log_directory={folder}", "-c", f"listen_addresses={'*' * bool(listen)}"]
-    if listen:
-        command += ["-p", str(listen), *WATCHFUL]
-        with (folder / "data" / "pg_hba.conf").open("a") as rules:
-            rules.write("host all all 10.77.0.0/16 trust\n")
+def _serve(folder: Path, files: Path, user: dict, options: Sequence[str]) -> subprocess.Popen:
+    command = [_program("postgres"), "-D", str(files), "-k", str(folder), *options]
+    command += ["-c", f"log_directory={folder}"]
     with (folder / "log").open("wb") as log:
         return start(command, cwd=folder, stdout=log, stderr=log, **user)
+
+
+def _listening(files: Path, port: int) -> list[str]:
+    if not port:
+        return ["-c", "listen_addresses="]
+    with (files / "pg_hba.conf").open("a") as rules:
+        rules.write("host all all 10.77.0.0/16 trust\n")
+    return ["-c", "listen_addresses=*", "-p", str(port), *WATCHFUL]
 
 
 def _wait_for(address: str, server: subprocess.Popen) -> None:
