@@ -41,7 +41,8 @@ def is_reading(viewer: Viewer) -> bool:
 def when_opened(member_id: int | None, note: Note) -> None:
     """Have this opening noted, and each later one that is answered with the same kept page.
 
-    `note` holds plain values alone: it outlives the request.
+    `note` is a partial of a module's function with plain values: it outlives the request, and the
+    process.
     """
     g.setdefault("notes_of_page", []).append(note)
     opening = opening_in(request.environ, member_id)

@@ -12,6 +12,7 @@ from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
 
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
+LONGEST_OF_ROWS = timedelta(minutes=10)  # where that is nothing but how often it was seen
 
 Headers = list[tuple[str, str]]
 
@@ -26,8 +27,13 @@ class Kept:
     at: datetime = field(default_factory=clock.now)
     checked: Standing | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What was checked here, another process has to check."""
+        return {**self.__dict__, "checked": None}
+
     def is_old(self) -> bool:
-        return not timedelta(0) <= clock.now() - self.at < LONGEST
+        longest = LONGEST_OF_ROWS if self.made.rows else LONGEST
+        return not timedelta(0) <= clock.now() - self.at < longest
 
     @property
     def size(self) -> int:

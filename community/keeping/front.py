@@ -1,6 +1,6 @@
 """Answers before Flask is entered, from pages that were made once for many."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from community.database import db
 from community.i18n import LANGUAGES
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
 from community.keeping.changes import AWAY, Changes
+from community.keeping.cupboard import Cupboard
 from community.keeping.members import FindReader, Members
 from community.keeping.pages import STANDING, WANTED, Made
 from community.keeping.shelf import Shelf
@@ -35,6 +36,7 @@ class Front:
         self.cookie = app.config["SESSION_COOKIE_NAME"] + "="
         self.changes = Changes(settings)
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
+        self.cupboard = Cupboard(settings)
         self.members = Members(self, find_reader)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -47,25 +49,46 @@ class Front:
     def forget(self) -> None:
         """Keep nothing: for a database that was put back to how it stood before."""
         self.shelf.clear()
+        self.cupboard.clear()
         self.members.forget()
         self.changes.forget()
 
     def _for_visitor(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         key = key_of(environ, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
-        kept = self.shelf.get(key)
         try:
-            standing = self.changes.standing_now(at_once=kept is None)
+            kept = self.find(key, self.changes.standing_now())
             if kept and isinstance(kept.page, bytes):
-                if self.still_stands(kept, standing):
-                    return self.give(kept, kept.page, None, environ, start_response)
-                standing = self.changes.standing_now(at_once=True)
+                return self.give(kept, kept.page, None, environ, start_response)
+            standing = self.changes.standing_now(at_once=True)
         except AWAY:
             return self.inner(environ, start_response)
         answer = self.make(environ, standing)
         if answer.made and not answer.made.only_for_one and is_for_keeping(answer, environ):
-            self.shelf.put(key, Kept(b"".join(answer.body), answer.headers, answer.made))
+            self.keep(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
         return answer.body
+
+    def keep(self, key: Hashable, kept: Kept) -> None:
+        self.shelf.put(key, kept)
+        self.cupboard.put(key, kept)
+
+    def drop(self, key: Hashable) -> None:
+        self.shelf.drop(key)
+        self.cupboard.drop(key)
+
+    def find(self, key: Hashable, standing: Standing) -> Kept | None:
+        """What is kept and still stands, in this process or by another."""
+        mine = self.shelf.get(key)
+        if mine and self.still_stands(mine, standing):
+            return mine
+        other = self.cupboard.get(key)
+        if other is None or (mine and mine.at == other.at):
+            return None
+        if not self.still_stands(other, standing):
+            return None
+        self.members.take_in(other)
+        self.shelf.put(key, other)
+        return other
 
     def make(self, environ: dict[str, Any], standing: Standing) -> Answer:
         """Only what a view wants kept is held in memory: files stream past."""

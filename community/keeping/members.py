@@ -117,20 +117,23 @@ class Members:
         start_response(answer.status, answer.headers)
         return answer.body
 
+    def take_in(self, kept: Kept) -> None:
+        """From another process, with what the same places say on other pages here."""
+        if isinstance(kept.page, SharedPage):
+            kept.page.everywhere = self.said
+
     def _known_for(self, reader: Reader, standing: Standing, environ: dict[str, Any]) -> Known:
         key = key_of(environ, reader.sharing)
         alone = self.alone.get(_only_for(key, environ))
         if alone and alone.standing is standing and not alone.kept.is_old():
             return Known(standing, key, alone.kept, {}, alone.words)
-        kept = self.front.shelf.get(key)
+        kept = self.front.find(key, standing)
         if not kept or not isinstance(kept.page, SharedPage):
             return Known(standing, key)
         filled = self.filled.get(_only_for(key, environ), standing)
-        if filled and filled[0] is kept and not kept.is_old():
+        if filled and filled[0] is kept:
             return Known(standing, key, kept, {}, filled[1])
         variants = kept.page.variants_for(reader)
-        if not self.front.still_stands(kept, standing):
-            return Known(standing, key, None, variants)
         if not self._is_agreed(kept, kept.page):
             return Known(standing, key, kept, variants)
         words = kept.page.fill(reader, variants)
@@ -171,17 +174,18 @@ class Members:
             return  # something was written while it was made: it may show what came later
         nothing_happened = standing is known.standing
         sure = after if nothing_happened else dict(after.items() & known.variants.items())
-        if kept is None:
-            self.front.shelf.put(known.key, Kept(page, without_cookies(answer.headers), made))
+        kept = kept or Kept(page, without_cookies(answer.headers), made)
         if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
             self._disagree(known, made.endpoint, environ)
-        elif reader.member_id not in page.agreed:
+            return
+        if reader.member_id not in page.agreed:
             page.agreed.add(reader.member_id)
             self.agreed[made.endpoint] += 1
+        self.front.keep(known.key, kept)
 
     def _disagree(self, known: Known, endpoint: str, environ: dict[str, Any]) -> None:
         """Something outside the marked places is one reader's own: all must agree anew."""
-        self.front.shelf.drop(known.key)
+        self.front.drop(known.key)
         self.filled.clear()
         self.agreed[endpoint] = 0
         self.disagreements[endpoint] += 1

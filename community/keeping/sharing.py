@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from community.keeping.own import (
     PLACE,
@@ -96,6 +97,10 @@ class SharedPage:
         self.by_kind = _by_kind(self.places)
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is the same on every page stays with the process."""
+        return {**self.__dict__, "everywhere": None}
 
     def is_same(self, parted: Parted) -> bool:
         return parted.pieces == self.pieces and parted.places == self.places

@@ -50,9 +50,9 @@ class Thread(Subject, Base):
 
 
 def shown_views(count: int) -> int:
-    """Rounded down to two digits: a page that many read is not made anew for each of them."""
-    unit = 10 ** max(0, len(str(count)) - 2)
-    return count // unit * unit
+    """Rounded down to 10, 20, 50, 100…; 0 below ten: a page is not made anew for each reading."""
+    unit = 10 ** (len(str(count)) - 1)
+    return next(step * unit for step in (5, 2, 1) if step * unit <= count) if count >= 10 else 0
 
 
 class Post(Subject, Base):

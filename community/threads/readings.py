@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -43,17 +44,12 @@ class Reading:
 
 def note_reading(thread: Thread, viewer: Viewer, *, up_to: int) -> None:
     """Note that the viewer has the thread before them, down to this number."""
-    thread_id, kind, subject_id = thread.id, thread.subject_kind, thread.subject_id
-    space_id, audience_id = thread.space_id, thread.audience_id
+    about = thread.id, thread.subject_kind, thread.subject_id, thread.space_id, thread.audience_id
+    when_opened(viewer.member_id, partial(_read, about, up_to))
 
-    def read(by: Opening) -> None:
-        at = clock.now()
-        note(
-            "readings",
-            Reading(thread_id, kind, subject_id, space_id, audience_id, by.member_id, up_to, at),
-        )
 
-    when_opened(viewer.member_id, read)
+def _read(about: tuple[int, str, int, int | None, int | None], up_to: int, by: Opening) -> None:
+    note("readings", Reading(*about, by.member_id, up_to, clock.now()))
 
 
 def note_visible(thread: Thread, viewer: Viewer, *, milliseconds: int) -> None:

@@ -3,6 +3,7 @@ be corrected for what was seen without it. Written through the buffer, so that p
 """
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from community.buffers import record
@@ -19,11 +20,11 @@ def note_shown(name: str, ideas: Sequence[Idea], viewer: Viewer, *, first_rank: 
     if not ideas:
         return
     shown = tuple(idea.id for idea in ideas)
+    when_opened(viewer.member_id, partial(_seen, name, shown, first_rank))
 
-    def seen(by: Opening) -> None:
-        record(IdeasShown(actor_id=by.member_id, list=name, ideas=shown, first_rank=first_rank))
 
-    when_opened(viewer.member_id, seen)
+def _seen(name: str, shown: tuple[int, ...], first_rank: int, by: Opening) -> None:
+    record(IdeasShown(actor_id=by.member_id, list=name, ideas=shown, first_rank=first_rank))
 
 
 def note_duplicates(ideas: Sequence[Idea], viewer: Viewer) -> None:
@@ -33,20 +34,19 @@ def note_duplicates(ideas: Sequence[Idea], viewer: Viewer) -> None:
 
 
 def note_opened(idea: Idea, viewer: Viewer) -> None:
-    idea_id, space_id, audience_id = idea.id, idea.space_id, idea.audience_id
+    when_opened(viewer.member_id, partial(_opened, idea.id, idea.space_id, idea.audience_id))
 
-    def opened(by: Opening) -> None:
-        record(
-            IdeaOpened(
-                actor_id=by.member_id,
-                space_id=space_id,
-                audience_id=audience_id,
-                idea_id=idea_id,
-                found_in=_found_in(by),
-            )
+
+def _opened(idea_id: int, space_id: int, audience_id: int, by: Opening) -> None:
+    record(
+        IdeaOpened(
+            actor_id=by.member_id,
+            space_id=space_id,
+            audience_id=audience_id,
+            idea_id=idea_id,
+            found_in=_found_in(by),
         )
-
-    when_opened(viewer.member_id, opened)
+    )
 
 
 def _found_in(opening: Opening) -> str:

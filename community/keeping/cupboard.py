@@ -1,0 +1,136 @@
+"""What is kept on this machine's disk: pages too many for memory, for all of its processes.
+
+Pages are signed, for they are unpickled, and named after the code that made them. Whatever goes
+wrong with the file, the worst is that a page is made once more.
+"""
+
+import logging
+import os
+import pickle
+import threading
+import time
+import zlib
+from collections.abc import Hashable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from community.config import ROOT, Settings
+from community.database import sqlite_driver
+from community.keeping.answers import Kept
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 256 * 1024 * 1024
+LOOK_AFTER_PUTS = 500
+NAME_BYTES, SIGNATURE_BYTES = 16, 16
+AWAY_SECONDS = 60.0
+
+SCHEMA = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=OFF;
+CREATE TABLE IF NOT EXISTS kept (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB UNIQUE NOT NULL, body BLOB NOT NULL
+);
+"""
+GET = "SELECT body FROM kept WHERE name = ?"
+PUT = "INSERT OR REPLACE INTO kept (name, body) VALUES (?, ?)"
+IN_USE = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM \
+    pragma_page_count p, pragma_freelist_count f, pragma_page_size s"
+GIVE_UP = "DELETE FROM kept WHERE number < (SELECT min(number) + (max(number) - min(number)) / 4 \
+    FROM kept)"
+
+
+class Cupboard:
+    """Bounded by bytes; what was put in first is given up first."""
+
+    def __init__(self, settings: Settings, *, most_bytes: int = MOST_BYTES) -> None:
+        self.path = settings.data_dir / f"kept-{os.uname().nodename}.sqlite3"
+        self.most_bytes = most_bytes
+        whose = f"{settings.secret_key} {settings.database_url}"
+        self.secret = blake2b(whose.encode()).digest()
+        self.lock = threading.Lock()
+        self.connection: Any = None
+        self.process, self.puts, self.away_until = 0, 0, 0.0
+
+    def get(self, key: Hashable) -> Kept | None:
+        row = self._run(GET, (self._name(key),))
+        if not row:
+            return None
+        signature, body = row[0][:SIGNATURE_BYTES], row[0][SIGNATURE_BYTES:]
+        if signature != self._sign(body):
+            return None
+        found: Kept = pickle.loads(zlib.decompress(body))
+        return found
+
+    def put(self, key: Hashable, kept: Kept) -> None:
+        body = zlib.compress(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL), 1)
+        self._run(PUT, (self._name(key), self._sign(body) + body))
+        self.puts += 1
+        if self.puts % LOOK_AFTER_PUTS == 0:
+            used = self._run(IN_USE, ())
+            if used and used[0] > self.most_bytes:
+                self._run(GIVE_UP, ())
+
+    def drop(self, key: Hashable) -> None:
+        self._run("DELETE FROM kept WHERE name = ?", (self._name(key),))
+
+    def clear(self) -> None:
+        if self.path.exists():
+            self._run("DELETE FROM kept", ())
+
+    def _run(self, statement: str, values: tuple[Any, ...]) -> Any:
+        """The first row, if any; nothing for a minute when the file cannot be used."""
+        if time.monotonic() < self.away_until:
+            return None
+        try:
+            with self.lock:
+                return self._connected().execute(statement, values).fetchone()
+        except (sqlite_driver.Error, OSError):
+            log.warning("kept pages are left out of %s", self.path.name, exc_info=True)
+            self.connection, self.away_until = None, time.monotonic() + AWAY_SECONDS
+            return None
+
+    def _connected(self) -> Any:
+        """After a fork, one of this process: a connection cannot be shared."""
+        if self.connection is None or self.process != os.getpid():
+            self.connection, self.process = _open(self.path), os.getpid()
+        return self.connection
+
+    def _name(self, key: Hashable) -> bytes:
+        said = repr((code(), key)).encode()
+        return blake2b(said, key=self.secret, digest_size=NAME_BYTES).digest()
+
+    def _sign(self, body: bytes) -> bytes:
+        return blake2b(body, key=self.secret, digest_size=SIGNATURE_BYTES).digest()
+
+
+def _open(path: Path) -> Any:
+    """Anew if what stands there is no database."""
+    path.touch(mode=0o600)
+    connection = sqlite_driver.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.executescript(SCHEMA)
+    except sqlite_driver.DatabaseError as error:
+        if isinstance(error, sqlite_driver.OperationalError):
+            raise
+        connection.close()
+        path.unlink()
+        return _open(path)
+    connection.execute("PRAGMA busy_timeout=100")
+    return connection
+
+
+@cache
+def code() -> str:
+    """Names the templates and modules that make the pages: others make others."""
+    told = blake2b(digest_size=8)
+    for folder in ("community", "ideas", "metrics", "templates", "static"):
+        for path in sorted((ROOT / folder).rglob("*.*")):
+            if path.suffix in (".py", ".html", ".css", ".js", ".mo", ".svg"):
+                known = path.stat()
+                told.update(
+                    f"{path.relative_to(ROOT)} {known.st_size} {known.st_mtime_ns}".encode()
+                )
+    return told.hexdigest()
