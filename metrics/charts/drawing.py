@@ -48,6 +48,14 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Key:
+    """What one shade of the drawing means; `look` is the class of the bars it explains."""
+
+    text: str
+    look: str
+
+
+@dataclass(frozen=True)
 class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -68,6 +76,7 @@ class Drawing:
     notes: Sequence[Note] = ()
     below: Sequence[Tick] = ()
     below_name: str = ""
+    key: Sequence[Key] = ()
     look: str = "wide"
 
 

@@ -18,10 +18,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Head:
+    """Of a row or a column; where there is no room for names, the `number` stands alone."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class HeatRow:
     """Without cells `note` says why."""
 
-    name: str
+    head: Head
     total: str
     cells: Sequence[Cell]
     note: str = ""
@@ -31,7 +39,7 @@ class HeatRow:
 class Heat:
     summary: str
     corner: str
-    columns: Sequence[str]
+    columns: Sequence[Head]
     total: str
     rows: Sequence[HeatRow]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from metrics import wording
-from metrics.charts.drawing import Bar, Drawing, Missing, Note, Table, Tick
+from metrics.charts.drawing import Bar, Drawing, Key, Missing, Note, Table, Tick
 from metrics.charts.scales import Scale
 
 LABELS = 6
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 # The share of its place that a column fills.
 FILL = 0.8
-# A part thinner than this in the last column has no room for its name; the table has it.
+# A part thinner than this in the last column has no room for its name; the key has it.
 ROOM = 0.07
 
 
@@ -34,7 +34,9 @@ class Column:
     parts: Sequence[Part]
 
 
-def stack_chart(columns: Sequence[Column], *, table: Table, summary: str) -> Drawing | Missing:
+def stack_chart(
+    columns: Sequence[Column], *, key: Sequence[Key], table: Table, summary: str
+) -> Drawing | Missing:
     told = [place for place, column in enumerate(columns) if column.parts]
     if not told:
         return Missing(_("In none of these weeks were there enough people to tell."))
@@ -46,6 +48,7 @@ def stack_chart(columns: Sequence[Column], *, table: Table, summary: str) -> Dra
         y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
         bars=[bar for place in told for bar in _bars(place, columns, x)],
         notes=_names(columns[told[-1]], x(told[-1] + FILL / 2), y),
+        key=key,
         look="stack",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from community.viewer import Viewer
 from metrics import wording
 from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
-from metrics.charts.heat import Cell, Heat, HeatRow, shade
+from metrics.charts.heat import Cell, Head, Heat, HeatRow, shade
 from metrics.dashboards import sentences
 from metrics.dashboards.figures import Link, Shown, links_of, over_time
 from metrics.dashboards.levels import LEVELS, bands_of
@@ -20,7 +21,11 @@ from metrics.dashboards.tiles import tile
 from metrics.results import Result
 
 GONE = ("left", "erased")
-NAMES = {str(int(words.level)): words.name for words in LEVELS}
+
+Counts = Sequence[int]
+Shares = Sequence[float]
+# The place of each column in the counts, and its name.
+Columns = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ def ladder(viewer: Viewer, asked: Mapping[str, str]) -> LadderPage:
         desk.question,
         desk.fresh,
         desk.space,
+        desk.segments,
         sentences.ladder(engaged, conversion, retention, net),
         [tile(result) for result in (engaged, conversion, retention, net)],
         [
@@ -89,11 +95,13 @@ def standing(result: Result) -> Shown:
 
 
 def _absent(absent: int, members: int) -> str:
+    if not absent:
+        return _("None of the members was absent.")
     return ngettext(
-        "Of %(num)d member %(absent)s were absent.",
-        "Of %(num)d members %(absent)s were absent.",
-        members,
-        absent=wording.whole(absent),
+        "%(num)d of %(members)s members was absent.",
+        "%(num)d of %(members)s members were absent.",
+        absent,
+        members=wording.whole(members),
     )
 
 
@@ -104,54 +112,53 @@ def ways(result: Result) -> Ways:
     window = result.question.window
     sentence = _(
         "Each row is who stood there in the four weeks to %(before)s; the columns say where they "
-        "stood in the four weeks to %(after)s.",
+        "stood in the four weeks to %(after)s. Outlined are those who stayed; before them stand "
+        "those who dropped, after them those who climbed.",
         before=format_date(window.previous.last, "d MMM"),
         after=format_date(window.last, "d MMM"),
     )
     detail = result.figure.detail
-    heat: Heat | Missing = Missing(result.reason)
-    if detail:
-        heat = _heat(detail, sentence)
+    heat = _heat(detail, sentence) if detail else Missing(result.reason)
     changed = _("who changed level")
     return Ways(_("Ways up and down"), sentence, heat, links_of(result, changed))
 
 
-def _heat(detail, summary: str) -> Heat:
-    names = {**NAMES, "new": _("New"), "left": _("Left"), "erased": _("Erased")}
+def _heat(detail: Mapping[str, Any], summary: str) -> Heat:
+    """Nobody came back to being new, and where nobody left there is no column for it."""
     columns = [
-        name for name in detail["to"] if name not in ("left", "erased") or _any(detail, name)
+        (place, name)
+        for place, name in enumerate(detail["to"])
+        if name not in GONE or any(counts[place] for counts in detail["counts"] if counts)
     ]
-    places = [detail["to"].index(name) for name in columns]
+    rows = zip(detail["from"], detail["counts"], detail["shares"], strict=True)
     return Heat(
         summary=summary,
         corner=_("From"),
-        columns=[str(names[name]) for name in columns],
-        total=_("Members"),
+        columns=[_head(name) for _place, name in columns],
+        total=_("All"),
         rows=[
-            _row(name, str(names[name]), counts, shares, places, columns)
-            for name, counts, shares in zip(
-                detail["from"], detail["counts"], detail["shares"], strict=True
-            )
+            _row(name, counts, shares, columns)
+            for name, counts, shares in rows
             if name != "new" or counts is None or any(counts)
         ],
     )
 
 
-def _any(detail, name: str) -> bool:
-    place = detail["to"].index(name)
-    return any(counts[place] for counts in detail["counts"] if counts)
-
-
-def _row(key, name, counts, shares, places, columns) -> HeatRow:
+def _row(name: str, counts: Counts | None, shares: Shares | None, columns: Columns) -> HeatRow:
     if counts is None:
-        return HeatRow(name, "", (), _("too few people to be told of"))
+        return HeatRow(_head(name), "", (), _("too few people to be told of"))
     cells = [
         Cell(
             text=wording.whole(counts[place]),
             share=wording.percent(shares[place]) if shares else "",
             shade=shade(shares[place]) if shares else 0,
-            stays=column == key,
+            stays=column == name,
         )
-        for place, column in zip(places, columns, strict=True)
+        for place, column in columns
     ]
-    return HeatRow(name, wording.whole(sum(counts)), cells)
+    return HeatRow(_head(name), wording.whole(sum(counts)), cells)
+
+
+def _head(name: str) -> Head:
+    others = {"new": _("New"), "left": _("Left"), "erased": _("Erased")}
+    return Head(others[name]) if name in others else Head(str(LEVELS[int(name)].name), name)

@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as _l
 from metrics.ladder.rules import (
     ACTIVE_DAYS,
     AUTHORS_NODDED_AT,
+    CLOSED_CIRCLE,
     ENGAGED,
     OF_PERIODS,
     ONGOING,
+    ORIGINALS,
     PARTICIPATING,
     PEOPLE_ANSWERED,
     SENSE_MAKING_ACTS,
@@ -39,8 +41,8 @@ LEVELS = (
         Level.DISCOVER,
         _l("Discover"),
         _l(
-            "On %(days)d days or more, and %(acts)d times or more followed a search result, "
-            "watched, bookmarked or tagged something.",
+            "Was there on at least %(days)d days, and at least %(acts)d times followed a search "
+            "result, watched, bookmarked or tagged something.",
             days=ACTIVE_DAYS,
             acts=SENSE_MAKING_ACTS,
         ),
@@ -49,9 +51,11 @@ LEVELS = (
         Level.SHARE,
         _l("Share"),
         _l(
-            "On %(days)d days or more, and wrote a topic, idea, article or page of their own, or "
-            "voted for or reacted to the work of %(people)d others.",
+            "Was there on at least %(days)d days, and wrote at least %(works)d topic, idea, "
+            "article or page of their own, or voted for or reacted to the work of at least "
+            "%(people)d others.",
             days=ACTIVE_DAYS,
+            works=ORIGINALS,
             people=AUTHORS_NODDED_AT,
         ),
     ),
@@ -59,18 +63,20 @@ LEVELS = (
         Level.PARTICIPATE,
         _l("Participate"),
         _l(
-            "On %(days)d days or more, and answered %(people)d others or more, of whom one "
-            "answered them. A circle of two or three who talk with nobody else stays at Share.",
+            "Was there on at least %(days)d days, and answered at least %(people)d others, of whom "
+            "one answered them. Up to %(circle)d who talk only among themselves stay at Share.",
             days=ACTIVE_DAYS,
             people=PEOPLE_ANSWERED,
+            circle=CLOSED_CIRCLE,
         ),
     ),
     LevelWords(
         Level.CO_CREATE,
         _l("Co-create"),
         _l(
-            "Did so in %(ongoing)d of the last %(periods)d periods, and in this one somebody else "
-            "accepted their answer, or an employee planned or shipped their idea.",
+            "Participated in at least %(ongoing)d of the last %(periods)d periods of four weeks, "
+            "and in this one somebody else accepted their answer, or an employee planned or "
+            "shipped their idea.",
             ongoing=ONGOING,
             periods=OF_PERIODS,
         ),
@@ -80,11 +86,18 @@ LEVELS = (
 
 @dataclass(frozen=True)
 class Band:
-    """Some neighbouring levels as one, because too few people stand on one of them."""
+    """A level; or some as one, because too few people stand on one of them."""
 
     name: str
     levels: Sequence[int]
     count: int
+
+    @property
+    def look(self) -> str:
+        """The class of its shade; what is told together has one of its own, by its group."""
+        if len(self.levels) == 1:
+            return f"level-{self.levels[0]}"
+        return "levels-engaged" if self.levels[0] in ENGAGED else "levels-taking-part"
 
 
 def bands_of(figure: Figure) -> list[Band]:

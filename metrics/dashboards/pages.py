@@ -12,6 +12,7 @@ from community.viewer import Viewer
 from metrics.dashboards import figures, sentences
 from metrics.dashboards.figures import Link, Shown
 from metrics.dashboards.rising import rising
+from metrics.dashboards.segments import tabs_of
 from metrics.dashboards.tiles import Tile, tile
 from metrics.facts.models import Boundary
 from metrics.measures.answers import answer
@@ -26,11 +27,15 @@ WEEKS = 16
 
 @dataclass(frozen=True)
 class Page:
-    """`lead` says what the numbers say, before any of them is shown."""
+    """`lead` says what the numbers say, before any of them is shown.
+
+    `segments` are the same page for each segment, as (name, address, current).
+    """
 
     question: Question
     fresh: Freshness
     space: Space | None
+    segments: Sequence[tuple[str, str, bool]]
     lead: Sequence[str]
     tiles: Sequence[Tile]
     charts: Sequence[Shown]
@@ -46,6 +51,7 @@ class Desk:
         self.space = find_measured_space(viewer, asked.get("space"))
         moment = moment_for_pages(self.fresh)
         self.question = find_question(viewer, about, asked, moment)
+        self.segments = tabs_of(self.question, asked)
 
     def answer(self, metric_id: str, boundary: Boundary | None = None) -> Result:
         question = self.question.about(metric_id)
@@ -69,7 +75,7 @@ class Desk:
         return [rising(self.weekly("ladder"), whole)]
 
     def page(self, lead: list[str], tiles: list[Tile], charts: list[Shown]) -> Page:
-        return Page(self.question, self.fresh, self.space, lead, tiles, charts)
+        return Page(self.question, self.fresh, self.space, self.segments, lead, tiles, charts)
 
 
 def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:

@@ -6,7 +6,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from metrics import wording
-from metrics.charts.drawing import Table
+from metrics.charts.drawing import Key, Table
 from metrics.charts.stack import Column, Part, stack_chart
 from metrics.dashboards.figures import Link, Shown, links_of
 from metrics.dashboards.levels import LEVELS, bands_of
@@ -19,8 +19,10 @@ def rising(results: Sequence[Result], *links: Link) -> Shown:
         "Active members by the highest level each reached in the four weeks up to each Sunday. "
         "Levels with too few people are shown with another."
     )
+    columns = [Column(_when(result), _parts(result)) for result in results]
     drawing = stack_chart(
-        [Column(_when(result), _parts(result)) for result in results],
+        columns,
+        key=_key(columns),
         table=_table(results),
         summary=sentence,
     )
@@ -33,19 +35,25 @@ def _when(result: Result) -> str:
 
 
 def _parts(result: Result) -> list[Part]:
-    """Levels that are told together have the shade of the one in their middle."""
     figure = result.figure
     if not figure.n:
         return []
     return [
-        Part(band.name, f"level-{_middle(band.levels)}", band.count / figure.n)
-        for band in bands_of(figure)
-        if band.count
+        Part(band.name, band.look, band.count / figure.n) for band in bands_of(figure) if band.count
     ]
 
 
-def _middle(levels: Sequence[int]) -> int:
-    return round(sum(levels) / len(levels))
+def _key(columns: Sequence[Column]) -> list[Key]:
+    """The five levels, and the shades of those told together where there are any."""
+    found = {part.look for column in columns for part in column.parts}
+    together = [
+        Key(_("Several of levels 1 to 3"), "levels-taking-part"),
+        Key(_("Levels 4 and 5 together"), "levels-engaged"),
+    ]
+    return [
+        *(Key(str(words.name), f"level-{words.level:d}") for words in LEVELS[1:]),
+        *(key for key in together if key.look in found),
+    ]
 
 
 def _table(results: Sequence[Result]) -> Table:

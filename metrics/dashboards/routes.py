@@ -8,12 +8,10 @@ from metrics.catalogue import METRICS
 from metrics.dashboards import pages
 from metrics.dashboards.ladder import ladder
 from metrics.dashboards.levels import LEVELS
-from metrics.measures.asking import find_question
-from metrics.measures.drilldown import rows_of, show
+from metrics.dashboards.listing import listing
 from metrics.questions import asked_in
 from metrics.statistics.proportions import wilson
 
-PER_PAGE = 50
 SAMPLE_SIZES = (20, 30, 50, 100, 400)
 
 bp = Blueprint("metrics", __name__)
@@ -50,17 +48,6 @@ def show_definitions():
 @bp.get("/metrics/<metric_id>/rows")
 @access("signed_in")
 def show_rows(metric_id: str):
-    viewer = current_viewer()
-    question = find_question(viewer, metric_id, request.args)
     start = max(0, request.args.get("start", 0, type=int))
-    rows = rows_of(question)
-    shown = show(rows[start : start + PER_PAGE], viewer)
-    return render_template(
-        "metrics/rows.html",
-        question=question,
-        rows=shown,
-        count=len(rows),
-        start=start,
-        step=PER_PAGE,
-        asked=asked_in(request.args),
-    )
+    page = listing(current_viewer(), metric_id, request.args, start)
+    return render_template("metrics/rows.html", page=page, asked=asked_in(request.args))

@@ -1,7 +1,9 @@
 """Which evidence places a member on which level.
 
-The thresholds are house defaults, not benchmarks; whoever changes one changes the version of the
-ladder's definitions too.
+The steps follow Preece and Shneiderman's Reader-to-Leader and Orbit's levels. The thresholds are
+the house's own, not benchmarks: nobody has published any that hold for every community. Each is
+named here alone, and the ladder's page says it from here; whoever changes one changes the version
+of the ladder's definitions too.
 """
 
 from collections.abc import Callable
@@ -18,19 +20,23 @@ class Level(IntEnum):
     CO_CREATE = 5
 
 
-# From here on a member is engaged: they talk with others, and are talked with.
-ENGAGED = (Level.PARTICIPATE, Level.CO_CREATE)
-# Up to here they take part without that.
+# Up to here members take part; from then on they are engaged: they talk, and are talked with.
 PARTICIPATING = (Level.MONITOR, Level.DISCOVER, Level.SHARE)
+ENGAGED = (Level.PARTICIPATE, Level.CO_CREATE)
 
+# On how many days they were there at all, from Discover on: one visit is no habit.
 ACTIVE_DAYS = 2
+# How often they looked for something or marked it as theirs to follow: Discover.
 SENSE_MAKING_ACTS = 2
+# How many works of their own they opened, or else ...
 ORIGINALS = 1
+# ... at how many people's work they nodded with a vote or a reaction: Share.
 AUTHORS_NODDED_AT = 3
+# How many others they answered, of whom one must have answered them: Participate.
 PEOPLE_ANSWERED = 2
-# A circle of so few, apart from the others, is no community.
+# A circle of so few, apart from the others, is no community: its members stay at Share.
 CLOSED_CIRCLE = 3
-# Engaged in so many of the last so many periods is ongoing.
+# Engaged in so many of the last so many periods is ongoing: Co-create.
 ONGOING, OF_PERIODS = 2, 3
 
 

@@ -140,7 +140,10 @@ def test_an_owner_sees_the_numbers_of_their_own_space_alone(counted, client, hou
         set_grant(space.audience, Level.OWN, member=counted.ada)
     owner = sign_in(client, counted.ada)
     assert owner.get("/api/v1/metrics/gini?space=plaza").status_code == 200
-    assert owner.get("/metrics?space=plaza").status_code == 200
+    page = owner.get("/metrics?space=plaza")
+    assert page.status_code == 200
+    assert '<input type="hidden" name="space" value="plaza">' in page.text
+    assert 'href="/metrics?space=plaza&amp;segment=customer">Customers</a>' in page.text
     assert owner.get("/api/v1/metrics/gini?space=help").status_code == 404
     assert owner.get("/metrics").status_code == 404
 

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from markupsafe import escape
 
+from metrics.dashboards.levels import LEVELS
+from metrics.ladder.rules import ORIGINALS, PEOPLE_ANSWERED
 from metrics.measures.drilldown import rows_of
 from metrics.results import ResultState
 from tests.conftest import sign_in
@@ -40,8 +43,10 @@ def test_the_matrix_is_a_table(manager, tell, gates, noon):
     tell(fixture_f2())
     table = re.search(r'<table class="heat">.*?</table>', manager.get("/metrics/ladder").text, re.S)
     assert table
-    heads = re.findall(r'<th scope="(?:row|col)">([^<]*)</th>', table.group())
-    assert heads[1:7] == ["Absent", "Monitor", "Discover", "Share", "Participate", "Co-create"]
+    plain = re.sub(r"</?span[^>]*>", "", table.group())
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', plain)
+    levels = ["0 Absent", "1 Monitor", "2 Discover", "3 Share", "4 Participate", "5 Co-create"]
+    assert heads[1:7] == levels
     assert table.group().count('<th scope="row">') == 6
 
 
@@ -82,6 +87,28 @@ def test_what_would_tell_of_too_few_is_told_together(manager, tell, gates, noon,
     page = manager.get("/metrics/ladder").text
     assert "Levels with too few people are shown with another." in page
     assert "Discover, Share" in page
+    assert "Several of levels 1 to 3" in page
+    assert "Levels 4 and 5 together" not in page
+
+
+def test_every_step_says_what_it_takes(manager, tell, gates, noon):
+    gates(1)
+    tell(fixture_f2())
+    page = manager.get("/metrics/ladder").text
+    rules = page[page.index('id="rules"') :]
+    for words in LEVELS:
+        assert f"<dt>{words.level:d} {words.name}</dt><dd>{escape(words.rule)}</dd>" in rules
+    assert f"answered at least {PEOPLE_ANSWERED} others" in rules
+    assert f"wrote at least {ORIGINALS} topic" in rules
+
+
+def test_the_ladder_of_a_segment_says_whose_it_is(manager, tell, gates, noon):
+    gates(1)
+    tell(fixture_f2())
+    page = manager.get("/metrics/ladder?to=2026-03-18&segment=customer").text
+    assert 'aria-current="page">Customers</a>' in page
+    assert 'href="/metrics/ladder?to=2026-03-18">Everyone</a>' in page
+    assert "· Customers" in manager.get("/metrics/ladder/rows?segment=customer").text
 
 
 def test_a_row_of_too_few_is_hidden_with_another(manager, tell, gates, noon, ask):
