@@ -57,19 +57,16 @@ def _values(scope: Scope) -> dict:
 
 
 def _filter(plan: Plan, conditions: list[str], values: dict) -> None:
-    for place, one in enumerate(plan.query.filters):
-        if one.name == "kind" and not one.excluded:
-            continue
+    for place, one in enumerate(plan.narrowing):
         values[f"filter{place}"] = json.dumps(one.values)
         among = f"(SELECT value FROM json_each(:filter{place}))"
         column = f"fact.{one.name} IN {among}"
         if one.name == "tag":
             column = f"fact.number IN (SELECT number FROM tag WHERE tag IN {among})"
         conditions.append(f"NOT ({column})" if one.excluded else column)
-    for name, sign in (("after", ">="), ("before", "<")):
-        if moment := getattr(plan.query, name):
-            conditions.append(f"fact.created {sign} :{name}_moment")
-            values[f"{name}_moment"] = moment.timestamp()
+    for name, sign, moment in plan.moments:
+        values[f"{name}_moment"] = moment.timestamp()
+        conditions.append(f"fact.created {sign} :{name}_moment")
     if plan.without:
         values["without"] = _scoped(plan, " OR ".join(_forms(want) for want in plan.without))
         conditions.append("fact.number NOT IN (SELECT rowid FROM words WHERE words MATCH :without)")
@@ -77,9 +74,9 @@ def _filter(plan: Plan, conditions: list[str], values: dict) -> None:
 
 def _match(plan: Plan) -> str:
     """The wants in FTS5's own language. Terms hold no quotation marks: the analysis makes none."""
-    firm = [_forms(want) for want in plan.wants if want.firm or plan.every]
-    loose = [_forms(want) for want in plan.wants if not (want.firm or plan.every)]
-    parts = [*firm, f"({' OR '.join(firm + loose)})"] if loose else firm
+    needed = [_forms(want) for want in plan.needed]
+    welcome = [_forms(want) for want in plan.welcome]
+    parts = [*needed, f"({' OR '.join(needed + welcome)})"] if welcome else needed
     return _scoped(plan, " AND ".join(parts))
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from community.search.grammar import Query, Wanted
+from community.search.grammar import Filter, Query, Wanted
 from community.search.words import is_common, reduce_word, terms_of, trigrams
 
 # From here on a search is a sentence: few texts hold all of its words, the best hold most.
@@ -41,6 +42,27 @@ class Plan:
     @property
     def can_be_loose(self) -> bool:
         return any(not want.firm for want in self.wants)
+
+    @property
+    def needed(self) -> list[Want]:
+        """What every text must hold."""
+        return [want for want in self.wants if want.firm or self.every]
+
+    @property
+    def welcome(self) -> list[Want]:
+        """What makes a text better; where nothing is needed, one of these is."""
+        return [want for want in self.wants if not (want.firm or self.every)]
+
+    @property
+    def narrowing(self) -> list[Filter]:
+        """The filters; kinds asked for are none, for the others are still counted."""
+        return [one for one in self.query.filters if one.excluded or one.name != "kind"]
+
+    @property
+    def moments(self) -> list[tuple[str, str, datetime]]:
+        """From when and until when, each with its name and how to compare."""
+        limits = ("after", ">=", self.query.after), ("before", "<", self.query.before)
+        return [(name, sign, at) for name, sign, at in limits if at]
 
     @property
     def finds_nothing(self) -> bool:

@@ -115,19 +115,16 @@ def _within(scope: Scope, values: dict[str, Any]) -> list[str]:
 
 
 def _filter(plan: Plan, conditions: list[str], values: dict[str, Any]) -> None:
-    for place, one in enumerate(plan.query.filters):
-        if one.name == "kind" and not one.excluded:
-            continue
+    for place, one in enumerate(plan.narrowing):
         values[f"filter{place}"] = list(one.values)
         among = f"%(filter{place})s::text[]"
         column = f"document.{one.name} = ANY({among})"
         if one.name == "tag":
             column = f"document.tags && {among}"
         conditions.append(f"NOT ({column})" if one.excluded else column)
-    for name, sign in (("after", ">="), ("before", "<")):
-        if moment := getattr(plan.query, name):
-            conditions.append(f"document.created {sign} %({name}_moment)s")
-            values[f"{name}_moment"] = moment
+    for name, sign, moment in plan.moments:
+        values[f"{name}_moment"] = moment
+        conditions.append(f"document.created {sign} %({name}_moment)s")
     if plan.without:
         values["without"] = either(plan.without)
         column = "title" if plan.query.in_title else "words"
@@ -139,17 +136,16 @@ def _telling(plan: Plan, frequencies: Frequencies) -> str:
 
     The rarest words do by themselves, of the others two together.
     """
-    loose = [want for want in plan.wants if not (want.firm or plan.every)]
-    if sum(map(frequencies.of, loose)) <= NEWEST:
+    if sum(map(frequencies.of, plan.welcome)) <= NEWEST:
         return matching(plan)
     rare, others, holding = [], [], 0
-    for want in sorted(loose, key=frequencies.of):
+    for want in sorted(plan.welcome, key=frequencies.of):
         holding += frequencies.of(want)
         (rare if holding <= NEWEST else others).append(want)
     pairs = [both(either([one]) for one in pair) for pair in combinations(others[:PAIRED], 2)]
     parts = [either([want]) for want in rare] + pairs or [either(others)]
-    firm = [either([want]) for want in plan.wants if want.firm]
-    return both([*firm, f"({' | '.join(parts)})"])
+    needed = [either([want]) for want in plan.needed]
+    return both([*needed, f"({' | '.join(parts)})"])
 
 
 def _score(plan: Plan, frequencies: Frequencies, values: dict[str, Any]) -> str:

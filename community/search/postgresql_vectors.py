@@ -76,6 +76,5 @@ def both(parts: Iterable[str]) -> str:
 
 def matching(plan: Plan) -> str:
     """What must match; empty if anything does."""
-    firm = [either([want]) for want in plan.wants if want.firm or plan.every]
-    loose = any(not (want.firm or plan.every) for want in plan.wants)
-    return both([*firm, either(plan.wants)] if loose else firm)
+    needed = [either([want]) for want in plan.needed]
+    return both([*needed, either(plan.wants)] if plan.welcome else needed)

@@ -17,13 +17,12 @@ PREFIX_FORMS = 40
 def query_of(plan: Plan, searcher: Searcher) -> query.Query:
     """What must match, and what adds to the score."""
     name = "title" if plan.query.in_title else "text"
-    wants = [(want, _matching(want, name, searcher)) for want in plan.wants]
-    asked = query.And([one for want, one in wants if want.firm or plan.every])
-    loose = query.Or([one for want, one in wants if not (want.firm or plan.every)])
-    if not wants:
+    asked = query.And([_matching(want, name, searcher) for want in plan.needed])
+    welcome = query.Or([_matching(want, name, searcher) for want in plan.welcome])
+    if not plan.wants:
         asked = query.ConstantScoreQuery(query.Every(), 0.0)
-    elif loose.subqueries:
-        asked = query.AndMaybe(asked, loose) if asked.subqueries else loose
+    elif plan.welcome:
+        asked = query.AndMaybe(asked, welcome) if plan.needed else welcome
     absent = [_matching(want, name, searcher) for want in plan.without]
     return _filtered(asked, plan, absent).normalize()
 
@@ -40,10 +39,8 @@ def _matching(want: Want, name: str, searcher: Searcher) -> query.Query:
 
 
 def _filtered(asked: query.Query, plan: Plan, absent: list[query.Query]) -> query.Query:
-    """Kinds asked for are no condition here: the others are still counted."""
-    filters = plan.query.filters
-    absent = absent + [_either(one) for one in filters if one.excluded]
-    present = [_either(one) for one in filters if not one.excluded and one.name != "kind"]
+    absent = absent + [_either(one) for one in plan.narrowing if one.excluded]
+    present = [_either(one) for one in plan.narrowing if not one.excluded]
     if present:
         asked = query.Require(asked, query.And(present))
     return query.AndNot(asked, query.Or(absent)) if absent else asked
