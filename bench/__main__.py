@@ -38,15 +38,16 @@ def _arguments() -> argparse.Namespace:
     add("--database", choices=DATABASES, default="sqlite")
     add("--posts", type=int, default=STANDARD_POSTS, help=f"in the world ({STANDARD_POSTS})")
     add("--processes", type=int, default=2, help="that answer (2), of hello's and of ours")
-    add("--cycles", type=int, default=4, help="rounds over all pages (4)")
-    add("--seconds", type=int, default=2, help="for each page and round (2)")
+    add("--cycles", type=int, default=3, help="rounds for each page (3)")
+    add("--seconds", type=int, default=2, help="for each reader and round (2)")
+    add("--warming", type=int, default=12, help="seconds at most for each page's reader (12)")
     add("--quick", action="store_true", help="one round of one second: to see that all works")
     add("--only", default="", help="pages whose name contains this")
     add("--profile", metavar="PAGE", help="where the time of one page goes, instead of the table")
     add("--worlds", type=Path, default=KEPT, help="the folder where worlds and tables are kept")
     asked = parser.parse_args()
     if asked.quick:
-        asked.cycles = asked.seconds = 1
+        asked.cycles, asked.seconds, asked.warming = 1, 1, 3
     return asked
 
 
@@ -54,9 +55,8 @@ def measured(asked: argparse.Namespace, world: World, folder: Path) -> Iterator[
     hello, served = Server("bench.hello:app"), Server("wsgi:app", **world.environ)
     with running(hello, served):
         chosen = plan(world.make_app(served.port), world.size, only=asked.only)
-        yield from measure.against_hello(
-            hello, served, chosen, folder, cycles=asked.cycles, seconds=asked.seconds
-        )
+        rounds = measure.Rounds(asked.cycles, asked.seconds, asked.warming)
+        yield from measure.against_hello(hello, served, chosen, folder, rounds)
         yield at_most("memory of a web process, reading", served.memory_mb(), MEMORY_MB, "MB")
         yield from _replies(served, chosen, REPLY_MS[asked.database])
         yield at_most("memory of a web process, at the end", served.memory_mb(), MEMORY_MB, "MB")

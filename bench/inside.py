@@ -41,7 +41,8 @@ def in_a_process_of_its_own(work: Callable[..., T], *arguments: Any) -> T:
 
 def _rows(world: World, port: int, plan: Plan) -> list[Row]:
     asking = Asking(world.make_app(port))
-    rows = [row for page in plan.pages for row in _statements(asking, page, plan.people)]
+    pages = [page for page in plan.pages if not page.is_one_of_all]
+    rows = [row for page in pages for row in _statements(asking, page, plan.people)]
     return [*rows, _metrics_page(asking, plan.manager)]
 
 
@@ -81,7 +82,7 @@ def _statements(asking: Asking, page: Page, people: Sequence[Person]) -> Iterato
         asking.forget()
         count = _count(asking, path, some[0])
         yield at_most(f"SQL statements, {name}, {who}, a miss", count, PER_PAGE)
-        if page.written:
+        if page.is_hot:
             asking.learn(path, some)
             count = _count(asking, path, some[0])
             yield at_most(f"SQL statements, {name}, {who}, a hit", count, ON_A_HIT)

@@ -10,11 +10,10 @@ from bench.load import Load, Request, Sample
 from bench.pages import Page, Plan
 from bench.servers import Server
 from bench.table import Row, part_of_hello
-from bench.writing import steadily
+from bench.writing import one_at_a_time, steadily
 
 TICK = 1e-6
-MOST_WARMING, ENOUGH_IN_VAIN, BETTER = 12, 3, 0.9
-HOT, VISITS = 20, 8  # pages that few share are not visited before they are measured
+ENOUGH_IN_VAIN, BETTER, WRITTEN_BEFORE = 3, 0.9, 40
 
 
 @dataclass
@@ -28,29 +27,19 @@ class Measured:
     first: Sample | None = None
     samples: list[Sample] = field(default_factory=list)
 
-    def warm(self) -> None:
+    def warm(self, seconds: int) -> None:
         """Until three more seconds bring no more: all is kept by then, and known to be alike."""
         self.first = best = self.load.run(1)
-        in_vain = 0 if self._is_hot else ENOUGH_IN_VAIN
-        for _round in range(MOST_WARMING):
-            if in_vain == ENOUGH_IN_VAIN:
-                return
-            self.visit()
+        self.load.visit(self.page.visits)
+        in_vain = 0
+        for _second in range(seconds if self.page.is_hot else 0):
             now = self.load.run(1)
             in_vain = 0 if now.cpu < BETTER * best.cpu else in_vain + 1
             best = min(best, now, key=lambda one: one.cpu)
+            if in_vain == ENOUGH_IN_VAIN:
+                return
 
-    @property
-    def _is_hot(self) -> bool:
-        return len(self.page.paths) <= HOT
-
-    def visit(self) -> None:
-        """Have made what the round before outdated."""
-        if self._is_hot:
-            self.load.visit(VISITS * (len(self.page.paths) + 1))
-
-    def measure(self, server: Server, plan: Plan, seconds: int) -> None:
-        self.visit()
+    def measure(self, plan: Plan, seconds: int) -> None:
         self.samples.append(self.load.run(seconds))
 
     def row(self, hello: list[Sample]) -> Row:
@@ -61,7 +50,8 @@ class Measured:
         return part_of_hello(name, *parts, self.budget, ", ".join(said))
 
     def remarks(self) -> list[str]:
-        said = [f"first second {self.first.rate:.0f}/s"] if self.first else []
+        said = [f"at worst {min(one.rate for one in self.samples):.0f}/s"]
+        said += [f"first second {self.first.rate:.0f}/s"] if self.first else []
         refused = sum(one.refused for one in self.samples)
         return [*said, f"{refused} sent away"] if refused else said
 
@@ -71,40 +61,54 @@ class UnderWrites(Measured):
 
     wrote: float = 0
 
-    def warm(self) -> None:
+    def warm(self, seconds: int) -> None:
         pass
 
-    def measure(self, server: Server, plan: Plan, seconds: int) -> None:
-        self.visit()
-        with steadily(server, plan) as written:
+    def measure(self, plan: Plan, seconds: int) -> None:
+        with steadily(self.load.server, plan) as written:
             began = time.monotonic()
             self.samples.append(self.load.run_beside_others(seconds))
             self.wrote = max(self.wrote, len(written) / (time.monotonic() - began))
-        server.rest()
+        self.load.server.rest()
 
     def remarks(self) -> list[str]:
         return [*super().remarks(), f"{self.wrote:.0f} writes/s seen"]
 
 
+@dataclass(frozen=True)
+class Rounds:
+    cycles: int
+    seconds: int
+    warming: int
+
+
 def against_hello(
-    hello: Server, app: Server, plan: Plan, folder: Path, *, cycles: int, seconds: int
+    hello: Server, app: Server, plan: Plan, folder: Path, rounds: Rounds
 ) -> Iterator[Row]:
-    """Round robin: a second of hello, then each way of asking for one page."""
-    greeting, greetings = Load(hello, [Request("/")], folder), list[Sample]()
-    every = [list(_ways(page, plan, app, folder)) for page in plan.pages]
+    """Page after page, because what is kept of it is kept for a minute; hello between all."""
+    greeting, greetings, rows = Load(hello, [Request("/")], folder), list[Sample](), list[Row]()
     greeting.run(1)
-    for ways in every:
-        for way in ways:
-            way.warm()
-    for _cycle in range(cycles):
-        for ways in every:
-            greetings.append(greeting.run(1))
-            for way in ways:
-                way.measure(app, plan, seconds)
+    one_at_a_time(app, plan, count=WRITTEN_BEFORE)
+    for page in plan.pages:
+        ways = list(_ways(page, plan, app, folder))
+        near = _in_turn(greeting, ways, plan, rounds)
+        rows += [way.row(near) for way in ways]
+        greetings += near
     cheapest = f"{_cheapest(greetings) * 1000:.2f} ms CPU, {os.cpu_count()} cores"
     yield Row("bare Flask, hello", f"{_best(greetings):.0f}/s", remarks=cheapest)
-    for ways in every:
-        yield from (way.row(greetings) for way in ways)
+    yield from rows
+
+
+def _in_turn(greeting: Load, ways: list[Measured], plan: Plan, rounds: Rounds) -> list[Sample]:
+    """What hello came to meanwhile."""
+    for way in ways:
+        way.warm(rounds.warming)
+    near = list[Sample]()
+    for _cycle in range(rounds.cycles):
+        near.append(greeting.run(1))
+        for way in ways:
+            way.measure(plan, rounds.seconds)
+    return near
 
 
 def _best(samples: list[Sample]) -> float:
@@ -116,11 +120,11 @@ def _cheapest(samples: list[Sample]) -> float:
 
 
 def _ways(page: Page, plan: Plan, app: Server, folder: Path) -> Iterator[Measured]:
-    if page.anonymous:
+    if page.visitor:
         load = Load(app, plan.requests(page, signed_in=False), folder)
-        yield Measured(page, "visitor", load, page.anonymous)
-    if page.signed_in:
+        yield Measured(page, "visitor", load, page.visitor)
+    if page.member:
         load = Load(app, plan.requests(page, signed_in=True), folder)
-        yield Measured(page, "member", load, page.signed_in)
+        yield Measured(page, "member", load, page.member)
         if page.written:
-            yield UnderWrites(page, "member, 20 writes/s", load, page.signed_in)
+            yield UnderWrites(page, "member, 20 writes/s", load, page.member)

@@ -19,20 +19,31 @@ from community.viewer import visitor
 from tests.crash.settling import Person, sign_in
 
 TURNS, VIEWERS, HOT_TOPICS, SEARCHES = 2_000, 200, 20, 200
-WRITTEN_TO, MISSES = 400, 5_000
+WRITTEN_TO, MISSES, READ_BEFORE, VISITS = 400, 6_000, 800, 8
 
 
 @dataclass(frozen=True)
 class Page:
-    """`anonymous` and `signed_in` are budgets, as parts of hello's rate; `written`: once more
-    while others write.
+    """`visitor` and `member` are budgets, as parts of hello's rate; `written`: once more while
+    others write. So many `visits` are made before, by hand.
     """
 
     name: str
     paths: list[str]
-    anonymous: float | None = None
-    signed_in: float | None = None
+    visitor: float | None = None
+    member: float | None = None
     written: bool = False
+    visits: int = 0
+
+    @property
+    def is_hot(self) -> bool:
+        """So often read that it is measured as one that everybody has read."""
+        return self.written
+
+    @property
+    def is_one_of_all(self) -> bool:
+        """A topic page like the hot ones, but for how often it is read."""
+        return not self.is_hot and self.paths[0].startswith("/t/")
 
 
 @dataclass(frozen=True)
@@ -67,16 +78,20 @@ def plan(app: Flask, size: Size, *, only: str = "") -> Plan:
 
 
 def _pages(everything: list[str], tens: list[str], *, searched: bool) -> list[Page]:
-    search = Page("search, two words", _searches(), None, 0.05)
-    return [
-        Page("topic page", tens[:HOT_TOPICS], 0.8, 0.3, written=True),
-        Page("latest list", ["/latest"], 0.8, 0.3, written=True),
-        Page("home", ["/"], 0.8, 0.3, written=True),
-        Page("idea board", ["/ideas"], 0.8, 0.3, written=True),
-        Page("wiki page", ["/wiki/manual/page-7"], 0.8, 0.3, written=True),
-        Page("all topics, mostly misses", everything, None, 0.15),
-        *([search] if searched else []),
+    pages = [
+        _hot("topic page", tens[:HOT_TOPICS]),
+        _hot("latest list", ["/latest"]),
+        _hot("home", ["/"]),
+        _hot("idea board", ["/ideas"]),
+        _hot("wiki page", ["/wiki/manual/page-7"]),
+        Page("all topics, nobody has read them", everything[READ_BEFORE:], None, 0.15),
+        Page("all topics, read before", everything[:READ_BEFORE], None, 0.15, visits=READ_BEFORE),
     ]
+    return [*pages, Page("search, two words", _searches(), None, 0.05)] if searched else pages
+
+
+def _hot(name: str, paths: list[str]) -> Page:
+    return Page(name, paths, 0.8, 0.3, written=True, visits=VISITS * (len(paths) + 1))
 
 
 def _searches() -> list[str]:

@@ -51,7 +51,7 @@ def _profiled(world: World, page: Page, chosen: Plan) -> str:
     readers: dict[str, list[Any]] = {"visitor": [None], "member": chosen.people}
     tables = []
     for who, some in readers.items():
-        if page.written:
+        if page.is_hot:
             asking.learn(path, some)
             hits = Profile(asking, itertools.repeat(path), some[0])
             tables.append(hits.table(f"{page.name}, {who}, a hit"))
