@@ -1,14 +1,14 @@
 """Who reads, from a request's cookie and one statement: for pages put together before Flask."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import Connection, bindparam, select, true
+from sqlalchemy import select, true
 
 from community import clock
 from community.audiences import AccessVersion, Level
@@ -16,33 +16,49 @@ from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
 from community.database import session
 from community.i18n import LANGUAGES
-from community.keeping.own import Reader
+from community.keeping.own import Connect, Reader
+from community.keeping.statements import Statement, given, moment
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
 
-Connect = Callable[[], Connection]
 Belonging = tuple[str, frozenset[str], Mapping[int, Level]]
 
 MOST_KNOWN = 5_000
 TOKEN_SECONDS = 600
 
-_FOUND = (
-    select(
-        SignIn.member_id,
-        SignIn.at,
-        SignIn.seen_at,
-        Member.state,
-        Member.joined_at,
-        Profile.theme,
-        Profile.language,
-        Profile.timezone,
-        AccessVersion.version,
+_FOUND = Statement(
+    lambda: (
+        select(
+            SignIn.member_id,
+            SignIn.at,
+            SignIn.seen_at,
+            Member.state,
+            Member.joined_at,
+            Profile.theme,
+            Profile.language,
+            Profile.timezone,
+            AccessVersion.version,
+        )
+        .join(Member, Member.id == SignIn.member_id)
+        .join(Profile, Profile.member_id == Member.id)
+        .join(AccessVersion, true())
+        .where(SignIn.token_hash == given("hash"))
     )
-    .join(Member, Member.id == SignIn.member_id)
-    .join(Profile, Profile.member_id == Member.id)
-    .join(AccessVersion, true())
-    .where(SignIn.token_hash == bindparam("hash"))
 )
+
+
+class Found(NamedTuple):
+    """As the driver gives it."""
+
+    member_id: int
+    at: Any
+    seen_at: Any
+    state: str
+    joined_at: Any
+    theme: str
+    language: str
+    timezone: str
+    version: int
 
 
 class Readers:
@@ -74,16 +90,18 @@ class Readers:
             return None
         if cookie.get("_flashes"):
             return None
-        row = connect().execute(_FOUND, {"hash": hashed(cookie["_user_id"])}).first()
-        now = clock.now()
-        if row is None or row.state != MemberState.ACTIVE or row.language not in LANGUAGES:
+        rows = _FOUND.ask(connect(), {"hash": hashed(cookie["_user_id"])})
+        if not rows:
             return None
-        if now - row.seen_at > min(IDLE, SEEN_EVERY) or now - row.at > LONGEST:
+        row, now = Found(*rows[0]), clock.now()
+        if row.state != MemberState.ACTIVE or row.language not in LANGUAGES:
+            return None
+        if now - moment(row.seen_at) > min(IDLE, SEEN_EVERY) or now - moment(row.at) > LONGEST:
             return None
         sharing, roles, levels = self._belonging(row.member_id, row.version)
         return Reader(
             member_id=row.member_id,
-            joined_at=row.joined_at,
+            joined_at=moment(row.joined_at),
             theme=row.theme,
             language=f"{row.language} {row.timezone}",
             house=row.version,

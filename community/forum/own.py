@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from community import clock
 from community.forum.models import Topic
 from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_in_spaces
 from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
+from community.keeping.statements import among, given
 from community.policy import visible
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
@@ -44,13 +45,13 @@ def _marks(reader: Reader, abouts: Abouts) -> list[bool]:
 def _unread(reader: Reader) -> dict[int, int]:
     def ask() -> dict[int, int]:
         rows = reader.rows("forum.unread", _unread_by_space, since=_since(reader))
-        return {row.space_id: row.count for row in rows}
+        return dict(rows)
 
     return reader.once("forum.unread", ask)
 
 
 def _unread_by_space(viewer: Viewer) -> Select[Any, int]:
-    topics = unread_in_spaces(viewer, since=bindparam("since")).subquery()
+    topics = unread_in_spaces(viewer, since=given("since")).subquery()
     return (
         select(topics.c.space_id, func.count().label("count"))
         .join(Space, Space.id == topics.c.space_id)
@@ -83,7 +84,7 @@ def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     def ask() -> dict[int, tuple[int | None, int]]:
         if reader.rows("forum.own", _topics_out_of_sight):
             raise NotShared
-        rows = reader.rows("forum.standings", _standings_in, threads=threads)
+        rows = reader.rows("forum.standings", _standings_in, threads=list(threads))
         return {thread: (read, unread) for thread, read, unread in rows}
 
     found = reader.once(("forum.standings", threads), ask)
@@ -100,11 +101,10 @@ def _standing(
 
 def _standings_in(viewer: Viewer) -> Select[int, int, int]:
     mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
-    threads = bindparam("threads", expanding=True)
     return (
         select(Thread.id, ReadState.number, posts_unread(viewer))
         .outerjoin(ReadState, mine)
-        .where(Thread.id.in_(threads))
+        .where(among(Thread.id, "threads"))
     )
 
 

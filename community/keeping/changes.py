@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, create_engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
@@ -17,7 +17,13 @@ from community.versions import Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.1
 DATA_VERSION, SNAPSHOT = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
-AWAY = (DBAPIError, sqlite_driver.Error, psycopg.Error)
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    sqlite_driver.OperationalError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 
 
 class Changes:

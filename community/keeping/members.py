@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 from community.database import db
 from community.keeping.answers import (
@@ -22,7 +22,7 @@ from community.keeping.answers import (
     without_cookies,
 )
 from community.keeping.changes import AWAY
-from community.keeping.own import NotShared, Reader
+from community.keeping.own import Connect, NotShared, Reader
 from community.keeping.recent import Recent
 from community.keeping.sharing import (
     Parted,
@@ -44,7 +44,6 @@ READERS_TO_AGREE = 2  # before a third gets a page that was put together,
 DISAGREEMENTS_TO_STOP = 10
 AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 
-Connect = Callable[[], Connection]
 FindReader = Callable[[dict[str, Any], Connect], Reader | None]
 
 
@@ -134,16 +133,18 @@ class Members:
         if filled and filled[0] is kept:
             return Known(standing, key, kept, {}, filled[1])
         variants = kept.page.variants_for(reader)
-        if not self._is_agreed(kept, kept.page):
+        if not self._is_agreed(kept, kept.page, reader):
             return Known(standing, key, kept, variants)
         words = kept.page.fill(reader, variants)
         if words is not None:
             self.filled.put(_only_for(key, environ), standing, (kept, words))
         return Known(standing, key, kept, variants, words)
 
-    def _is_agreed(self, kept: Kept, page: SharedPage) -> bool:
+    def _is_agreed(self, kept: Kept, page: SharedPage, reader: Reader) -> bool:
+        """Whoever had the page made may have it again."""
         trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
-        return trusted or len(page.agreed) >= READERS_TO_AGREE
+        mine = reader.member_id in page.agreed
+        return trusted or mine or len(page.agreed) >= READERS_TO_AGREE
 
     def _put_aside(
         self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]
@@ -209,11 +210,11 @@ class Members:
     @contextmanager
     def _connecting(self) -> Iterator[Connect]:
         """A connection, once it is asked for."""
-        connections: list[Connection] = []
+        connections: list[PoolProxiedConnection] = []
 
-        def connect() -> Connection:
+        def connect() -> PoolProxiedConnection:
             if not connections:
-                connections.append(self._engine().connect())
+                connections.append(self._engine().raw_connection())
             return connections[0]
 
         try:

@@ -16,13 +16,16 @@ from typing import Any, TypeVar
 
 from flask import g
 from markupsafe import Markup
-from sqlalchemy import Connection, Executable, bindparam
+from sqlalchemy import Executable
+from sqlalchemy.pool import PoolProxiedConnection
 
 from community.audiences import Level
 from community.identifiers import new_token
+from community.keeping.statements import Rows, Statement, given
 from community.viewer import Viewer
 
 T = TypeVar("T")
+Connect = Callable[[], PoolProxiedConnection]
 
 MOST_STATEMENTS = 500
 # Nobody outside this process can write these.
@@ -55,7 +58,7 @@ class Reader:
     roles: frozenset[str]
     levels: Mapping[int, Level]
     csrf_token: str
-    connect: Callable[[], Connection]
+    connect: Connect
     asked: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -69,19 +72,21 @@ class Reader:
 
         A statement made with it is the same for all of them, and is made once: `statement`.
         """
-        somebody: Any = SimpleNamespace(id=bindparam("member"), joined_at=bindparam("joined"))
+        somebody: Any = SimpleNamespace(id=given("member"), joined_at=given("joined"))
         return Viewer(somebody, frozenset(), self.roles, self.levels)
 
-    def rows(self, name: str, make: Callable[[Viewer], Executable], **values: Any) -> Sequence[Any]:
-        """What the statement gives for this reader; it is made once for all who share."""
+    def rows(self, name: str, make: Callable[[Viewer], Executable], **values: Any) -> Rows:
+        """What the statement gives for this reader; it is made once for all who share.
+
+        Lists among the values are for `among`.
+        """
         key = (name, self.sharing)
         statement = _statements.get(key)
         if statement is None:
             if len(_statements) > MOST_STATEMENTS:
                 _statements.clear()
-            statement = _statements[key] = make(self.alike)
-        given = {"member": self.member_id, **values}
-        return self.connect().execute(statement, given).all()
+            statement = _statements[key] = Statement(lambda: make(self.alike))
+        return statement.ask(self.connect(), {"member": self.member_id, **values})
 
     def once(self, name: Hashable, ask: Callable[[], T]) -> T:
         """What several kinds of places need, here or on another page, is asked once.
@@ -103,7 +108,7 @@ Text = Callable[..., str]
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_statements: dict[tuple[str, str], Executable] = {}
+_statements: dict[tuple[str, str], Statement] = {}
 variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 texts: dict[str, Text] = {}

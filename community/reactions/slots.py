@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
+from community.keeping.statements import among
 from community.reactions.models import Reaction, ReactionKind
 from community.reactions.queries import NONE, tallies
 from community.slots import fills
@@ -50,8 +51,8 @@ def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
 @variants_of("reactions")
 def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
     """What the reader has given, and whether it is their own, to which they can give nothing."""
-    subjects = [(kind, key) for kind, key, _author in abouts]
-    rows = reader.rows("reactions", _reactions, subjects=subjects)
+    kinds, keys = {kind for kind, _key, _author in abouts}, [key for _kind, key, _author in abouts]
+    rows = reader.rows("reactions", _reactions, kinds=sorted(kinds), keys=keys)
     given: dict[tuple[str, int], set[str]] = {}
     for kind, key, reaction in rows:
         given.setdefault((kind, key), set()).add(str(reaction))
@@ -62,8 +63,8 @@ def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
 
 
 def _reactions(viewer: Viewer) -> Select[str, int, ReactionKind]:
-    subjects = bindparam("subjects", expanding=True)
     return select(Reaction.subject_kind, Reaction.subject_id, Reaction.kind).where(
         Reaction.member_id == viewer.member_id,
-        tuple_(Reaction.subject_kind, Reaction.subject_id).in_(subjects),
+        among(Reaction.subject_kind, "kinds"),
+        among(Reaction.subject_id, "keys"),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from community.keeping.own import Abouts, NotShared, Reader, variants_of
+from community.keeping.statements import given
 from community.subjects import State
 from community.texts.models import Draft
 from community.threads.models import Post, ReadState
@@ -41,7 +42,7 @@ def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:
 
 def _standing(viewer: Viewer) -> Select[int, int, bool, bool]:
     """As `queries.standing_in`, and whether there is anything that only the reader sees."""
-    thread, member = bindparam("thread"), viewer.member_id
+    thread, member = given("thread"), viewer.member_id
     read = (
         select(ReadState.number)
         .where(ReadState.member_id == member, ReadState.thread_id == thread)
@@ -57,7 +58,7 @@ def _standing(viewer: Viewer) -> Select[int, int, bool, bool]:
         )
         .scalar_subquery()
     )
-    draft = exists().where(Draft.member_id == member, Draft.place == bindparam("place"))
+    draft = exists().where(Draft.member_id == member, Draft.place == given("place"))
     out_of_sight = exists().where(
         Post.thread_id == thread, Post.author_id == member, Post.state != State.PUBLISHED
     )

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
+from community.keeping.statements import among
 from community.slots import fills
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
@@ -67,14 +68,15 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
 @variants_of("watch")
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
     references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
-    rows = reader.rows("watches", _watches, references=sorted(references))
-    chosen = {(kind, key): level for kind, key, level in rows}
+    kinds, keys = {kind for kind, _key in references}, {key for _kind, key in references}
+    rows = reader.rows("watches", _watches, kinds=sorted(kinds), keys=sorted(keys))
+    chosen = {(kind, key): WatchLevel(level) for kind, key, level in rows}
     return [decide(ranks, chosen) for (ranks,) in abouts]
 
 
 def _watches(viewer: Viewer) -> Select[str, int, WatchLevel]:
-    references = bindparam("references", expanding=True)
     return select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
         Watch.member_id == viewer.member_id,
-        tuple_(Watch.subject_kind, Watch.subject_id).in_(references),
+        among(Watch.subject_kind, "kinds"),
+        among(Watch.subject_id, "keys"),
     )

@@ -1,8 +1,9 @@
 """A vote is the reader's own."""
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
+from community.keeping.statements import among
 from community.viewer import Viewer
 from ideas.voting.models import Vote
 
@@ -15,5 +16,5 @@ def _voted(reader: Reader, abouts: Abouts) -> list[bool]:
 
 
 def _votes(viewer: Viewer) -> Select[int]:
-    ideas = bindparam("ideas", expanding=True)
-    return select(Vote.idea_id).where(Vote.member_id == viewer.member_id, Vote.idea_id.in_(ideas))
+    mine = Vote.member_id == viewer.member_id
+    return select(Vote.idea_id).where(mine, among(Vote.idea_id, "ideas"))

@@ -14,10 +14,17 @@ from community.threads.actions.keeping import (
     set_thread_state,
     unlock_thread,
 )
-from community.threads.actions.writing import add_post, open_thread, reply, write_post
+from community.threads.actions.writing import (
+    add_post,
+    add_with_thread,
+    open_thread,
+    reply,
+    write_post,
+)
 
 __all__ = [
     "add_post",
+    "add_with_thread",
     "delete_post",
     "edit_post",
     "hide_post",

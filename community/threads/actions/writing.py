@@ -1,7 +1,7 @@
 """Opening threads and writing posts."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, insert, select, update
@@ -65,6 +65,17 @@ READ_OWN = (
 OPENING_POST = select(POST.c.id, POST.c.author_id).where(
     POST.c.thread_id == bindparam("thread"), POST.c.number == 1
 )
+
+
+def add_with_thread(kind: str, subject: Any) -> None:
+    """Add what is being made, tell its text whose it is and open its conversation.
+
+    Joins that subject's action, which flushes the thread's number with what else it sets.
+    """
+    session.add(subject)
+    session.flush()
+    belongs_to(subject.text_id, kind, subject.id)
+    subject.thread_id = open_thread(kind, subject, space_id=subject.space_id).id
 
 
 def open_thread(
