@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from community import clock
 from community.database import Base, insert_once, session, write_transaction
+from community.outages import is_outage
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -120,16 +121,18 @@ def periodic(name: str, **every: float) -> Callable[[Callable[[], None]], Callab
 
 
 def run_due_job() -> bool:
-    """Claim and run one due job; `False` if none is due. A job that fails is put off."""
+    """Claim and run one due job; `False` if none is due. A job that fails is put off.
+
+    One that met a full disk or a database that went away has not failed, however often.
+    """
     claimed = _claim()
     if claimed is None:
         return False
     try:
         _kinds[claimed.kind](*claimed.arguments)
-    except Exception:
+    except Exception as error:
         session.rollback()
-        log.exception("job %s %s failed", claimed.kind, claimed.arguments)
-        _put_off(claimed, _storable(traceback.format_exc()))
+        _put_off(claimed, error)
     else:
         with write_transaction():
             session.execute(delete(Job).where(Job.id == claimed.id, Job.tries == claimed.tries))
@@ -176,14 +179,19 @@ def _claim() -> Claimed | None:
     return Claimed(*row) if row else None
 
 
-def _put_off(claimed: Claimed, error: str) -> None:
-    now = clock.now()
-    values: dict[str, Any] = {"lease_until": None, "error": error}
-    if claimed.tries > len(BACK_OFF):
+def _put_off(claimed: Claimed, error: Exception) -> None:
+    now, tries, values = clock.now(), claimed.tries, dict[str, Any](lease_until=None)
+    if is_outage(error):
+        log.error("job %s %s waits: %s", claimed.kind, claimed.arguments, error)
+        values["tries"] = tries = tries - 1
+    else:
+        log.error("job %s %s failed", claimed.kind, claimed.arguments, exc_info=error)
+        values["error"] = _storable("".join(traceback.format_exception(error)))
+    if tries > len(BACK_OFF):
         values["dead_at"] = now
     else:
-        values["run_at"] = now + timedelta(seconds=BACK_OFF[claimed.tries - 1])
-        values["queued_at"] = now
+        wait = timedelta(seconds=BACK_OFF[max(tries, 1) - 1])
+        values |= {"run_at": now + wait, "queued_at": now}
     with write_transaction():
         session.execute(
             update(Job).where(Job.id == claimed.id, Job.tries == claimed.tries).values(**values)

@@ -1,5 +1,6 @@
 """Events reach every subscriber; jobs run once, or wait, or are laid aside."""
 
+import errno
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -158,6 +159,21 @@ def test_a_job_that_never_works_is_laid_aside_with_its_error(app, database):
     assert dead.dead_at is not None
     assert "never works" in dead.error
     assert dead.tries == len(BACK_OFF) + 1
+
+
+def test_a_job_that_finds_the_disk_full_is_never_laid_aside(app, database, monkeypatch):
+    def find_no_room() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(jobs._kinds, fail.name, find_no_room)
+    with clock.at(datetime(2026, 3, 1, tzinfo=UTC)):
+        with write_transaction():
+            fail.later()
+        for _turn in range(2 * len(BACK_OFF)):
+            run_jobs()
+            clock.advance(seconds=BACK_OFF[0] + 1)
+    waiting = session.scalars(select(Job)).one()
+    assert (waiting.dead_at, waiting.error, waiting.tries) == (None, None, 0)
 
 
 def test_periodic_work_is_done_once_in_its_time(app, database, monkeypatch):
