@@ -16,7 +16,7 @@ from community.blog.events import (
 )
 from community.blog.models import SUBJECT, Article
 from community.database import session
-from community.search.documents import Document
+from community.search.documents import Document, document_of
 from community.search.sources import indexed
 from community.search.subscriptions import reindexed_by
 from community.texts.models import Text
@@ -36,18 +36,12 @@ def articles(ids: list[int]) -> Iterable[Document]:
         )
     )
     for article in found:
-        yield Document(
-            kind=SUBJECT,
-            id=article.id,
-            public_id=article.public_id,
-            title=article.title,
+        yield document_of(
+            SUBJECT,
+            article,
             body=article.text.plain,
-            author=article.author.username or "",
-            audience_id=article.audience_id,
-            created_at=article.published_at or article.created_at,
-            state=article.state,
-            space=article.space.slug,
             language=article.text.language,
+            created_at=article.published_at or article.created_at,
             popularity=article.thread.view_count,
         )
 

@@ -20,7 +20,7 @@ from community.forum.events import (
     TopicUnlocked,
 )
 from community.forum.models import Topic
-from community.search.documents import Document, Key
+from community.search.documents import Document, Key, document_of
 from community.search.sources import indexed
 from community.search.subscriptions import reindexed_by
 from community.texts.models import Text
@@ -38,19 +38,12 @@ def topics(ids: list[int]) -> Iterable[Document]:
     openings = _openings(topic.thread_id for topic in found)
     for topic in found:
         plain, language = openings.get(topic.thread_id, ("", ""))
-        yield Document(
-            kind="topic",
-            id=topic.id,
-            public_id=topic.public_id,
-            title=topic.title,
+        yield document_of(
+            "topic",
+            topic,
             body=plain,
-            author=topic.author.username or "",
-            audience_id=topic.audience_id,
-            created_at=topic.created_at,
-            state=topic.state,
-            space=topic.space.slug,
-            status=_status(topic),
             language=language,
+            status=_status(topic),
             popularity=topic.view_count,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 PUBLISHED = frozenset({"published"})
 
@@ -46,6 +47,22 @@ class Document:
     @property
     def page(self) -> str:
         return self.group or f"{self.kind}:{self.public_id}"
+
+
+def document_of(kind: str, subject: Any, *, body: str, language: str, **facts: Any) -> Document:
+    """Of a subject with a title in a space; its author, space and the like are loaded already."""
+    known = {
+        "kind": kind,
+        "id": subject.id,
+        "public_id": subject.public_id,
+        "title": subject.title,
+        "author": subject.author.username or "",
+        "audience_id": subject.audience_id,
+        "created_at": subject.created_at,
+        "state": subject.state,
+        "space": subject.space.slug,
+    }
+    return Document(body=body, language=language, **(known | facts))
 
 
 def to_card(document: Document) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
-from community.search.documents import Document, Key
+from community.search.documents import Document, Key, document_of
 from community.search.sources import indexed
 from community.search.subscriptions import reindexed_by
 from community.texts.models import Text
@@ -34,17 +34,10 @@ def pages(ids: list[int]) -> Iterable[Document]:
         )
     )
     for page in found:
-        yield Document(
-            kind=SUBJECT,
-            id=page.id,
-            public_id=page.public_id,
-            title=page.title,
+        yield document_of(
+            SUBJECT,
+            page,
             body=page.text.plain,
-            author=page.author.username or "",
-            audience_id=page.audience_id,
-            created_at=page.created_at,
-            state=page.state,
-            space=page.space.slug,
             language=page.text.language,
             popularity=page.thread.view_count,
         )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
-from community.search.documents import Document
+from community.search.documents import Document, document_of
 from community.search.sources import indexed
 from community.search.subscriptions import reindexed_by
 from community.texts.models import Text
@@ -33,19 +33,12 @@ def ideas(ids: list[int]) -> Iterable[Document]:
         )
     )
     for idea in found:
-        yield Document(
-            kind=SUBJECT,
-            id=idea.id,
-            public_id=idea.public_id,
-            title=idea.title,
+        yield document_of(
+            SUBJECT,
+            idea,
             body=idea.text.plain,
-            author=idea.author.username or "",
-            audience_id=idea.audience_id,
-            created_at=idea.created_at,
-            state=idea.state,
-            space=idea.space.slug,
-            status=idea.status,
             language=idea.text.language,
+            status=idea.status,
             popularity=idea.vote_count,
         )
 
