@@ -21,7 +21,6 @@ from community.policy import authorize
 from community.spaces.models import Space
 from community.subjects import State
 from community.texts.actions import (
-    belongs_to,
     change_text,
     discard_draft,
     note_submission,
@@ -31,7 +30,7 @@ from community.texts.actions import (
 from community.texts.merging import lock_text
 from community.texts.preparation import Prepared, check_line, prepare_page
 from community.texts.titles import check_title, slug_of
-from community.threads.actions import open_thread, set_thread_state
+from community.threads.actions import add_with_thread, set_thread_state
 from community.versions import touch_subject
 from community.viewer import Viewer
 
@@ -75,10 +74,7 @@ def _store(space: Space, title: str, text: Prepared, excerpt: str, author_id: in
         slug=slug_of(title),
         excerpt=excerpt,
     )
-    session.add(article)
-    session.flush()
-    belongs_to(stored, SUBJECT, article.id)
-    article.thread_id = open_thread(SUBJECT, article, space_id=space.id).id
+    add_with_thread(SUBJECT, article)
     session.flush()
     return article
 

@@ -12,7 +12,6 @@ from community.policy import authorize
 from community.spaces.models import Space
 from community.subjects import State
 from community.texts.actions import (
-    belongs_to,
     change_text,
     discard_draft,
     note_submission,
@@ -22,7 +21,7 @@ from community.texts.actions import (
 from community.texts.merging import lock_text
 from community.texts.preparation import Prepared
 from community.texts.titles import check_title
-from community.threads.actions import open_thread
+from community.threads.actions import add_with_thread
 from community.versions import touch, touch_subject
 from community.viewer import Viewer
 from community.wiki.events import PageCreated, PageRevised
@@ -72,10 +71,7 @@ def _store(space: Space, path: str, title: str, text: Prepared, author_id: int) 
         title=title,
         title_folded=fold_title(title),
     )
-    session.add(page)
-    session.flush()
-    belongs_to(stored, SUBJECT, page.id)
-    page.thread_id = open_thread(SUBJECT, page, space_id=space.id).id
+    add_with_thread(SUBJECT, page)
     session.flush()
     return page
 

@@ -15,7 +15,6 @@ from community.policy import authorize
 from community.spaces.models import Space
 from community.subjects import State
 from community.texts.actions import (
-    belongs_to,
     change_text,
     discard_draft,
     note_submission,
@@ -24,7 +23,7 @@ from community.texts.actions import (
 )
 from community.texts.preparation import Prepared
 from community.texts.titles import check_title, slug_of
-from community.threads.actions import add_post, open_thread, set_thread_state
+from community.threads.actions import add_post, add_with_thread, open_thread, set_thread_state
 from community.threads.models import Post, Thread
 from community.versions import touch, touch_subject
 from community.viewer import Viewer
@@ -53,7 +52,7 @@ def propose_idea(
     assert by.member_id
     title = check_title(title)
     idea = _store(space, title, text, by.member_id)
-    emit(IdeaProposed(**_about(idea, by), thread_id=idea.thread_id or 0))
+    emit(IdeaProposed(**about(idea, by), thread_id=idea.thread_id or 0))
     touch("space", idea.space_id)
     note_submission(submission, SUBJECT, idea.id, by=by)
     discard_draft(by.member_id, f"idea:{space.slug}")
@@ -70,11 +69,8 @@ def _store(space: Space, title: str, text: Prepared, author_id: int) -> Idea:
         title=title,
         slug=slug_of(title),
     )
-    session.add(idea)
-    session.flush()
+    add_with_thread(SUBJECT, idea)
     idea.status_at = idea.created_at
-    belongs_to(stored, SUBJECT, idea.id)
-    idea.thread_id = open_thread(SUBJECT, idea, space_id=space.id).id
     return idea
 
 
@@ -90,7 +86,7 @@ def edit_idea(idea: Idea, title: str, text: Prepared, *, by: Viewer, base: int) 
     idea.slug = slug_of(idea.title)
     change_text(idea.text, text, by=by, title=idea.title)
     touch_subject(idea)
-    emit(IdeaEdited(**_about(idea, by), author_id=idea.author_id, revision=idea.text.revision))
+    emit(IdeaEdited(**about(idea, by), author_id=idea.author_id, revision=idea.text.revision))
 
 
 @action
@@ -107,7 +103,7 @@ def withdraw_idea(idea: Idea, *, by: Viewer) -> None:
             )
         )
     _take_away(idea, Status.WITHDRAWN)
-    emit(IdeaWithdrawn(**_about(idea, by), author_id=idea.author_id))
+    emit(IdeaWithdrawn(**about(idea, by), author_id=idea.author_id))
 
 
 @action
@@ -115,7 +111,7 @@ def remove_idea(idea: Idea, *, by: Viewer) -> None:
     """Take it away as a moderator; it can be restored with its votes and comments."""
     authorize(by, "idea.remove", idea)
     _take_away(idea, Status.REMOVED)
-    emit(IdeaRemoved(**_about(idea, by), author_id=idea.author_id))
+    emit(IdeaRemoved(**about(idea, by), author_id=idea.author_id))
 
 
 @action
@@ -124,7 +120,7 @@ def restore_idea(idea: Idea, *, by: Viewer) -> None:
     authorize(by, "idea.restore", idea)
     idea.status = idea.change.to_status if idea.change else Status.NEW
     _set_state(idea, State.PUBLISHED)
-    emit(IdeaRestored(**_about(idea, by), author_id=idea.author_id))
+    emit(IdeaRestored(**about(idea, by), author_id=idea.author_id))
 
 
 def _take_away(idea: Idea, status: Status) -> None:
@@ -162,7 +158,7 @@ def _notes_of(idea: Idea) -> Thread:
     return thread
 
 
-def _about(idea: Idea, by: Viewer) -> dict[str, Any]:
+def about(idea: Idea, by: Viewer) -> dict[str, Any]:
     return {
         "actor_id": by.member_id,
         "space_id": idea.space_id,

@@ -1,7 +1,5 @@
 """Voting for ideas and taking votes back."""
 
-from typing import Any
-
 from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
@@ -15,6 +13,7 @@ from community.members.models import Member
 from community.policy import authorize
 from community.versions import touch
 from community.viewer import Viewer
+from ideas.board.actions import about
 from ideas.board.events import DuplicateAccepted
 from ideas.board.models import Idea
 from ideas.board.statuses import VOTABLE
@@ -42,7 +41,7 @@ def vote_for(idea: Idea, *, by: Viewer) -> bool:
     if counted.rowcount == 0:  # type: ignore[attr-defined]
         raise _closed(idea)
     touch("space", idea.space_id)
-    emit(IdeaVoted(**_about(idea, by), author_id=idea.author_id))
+    emit(IdeaVoted(**about(idea, by), author_id=idea.author_id))
     return True
 
 
@@ -70,7 +69,7 @@ def withdraw_vote(idea: Idea, *, by: Viewer) -> bool:
         .execution_options(synchronize_session=False)
     )
     touch("space", idea.space_id)
-    emit(VoteWithdrawn(**_about(idea, by), author_id=idea.author_id))
+    emit(VoteWithdrawn(**about(idea, by), author_id=idea.author_id))
     return True
 
 
@@ -78,7 +77,7 @@ def withdraw_vote(idea: Idea, *, by: Viewer) -> bool:
 def accept_duplicate(idea: Idea, *, by: Viewer) -> None:
     """Say "this is mine" of an idea that resembles one's own, and vote for it."""
     vote_for(idea, by=by)
-    emit(DuplicateAccepted(**_about(idea, by)))
+    emit(DuplicateAccepted(**about(idea, by)))
 
 
 def _insert(idea: Idea, member: Member, weight: float) -> bool:
@@ -108,12 +107,3 @@ def _weight(idea: Idea, member: Member) -> float:
 def _closed(idea: Idea) -> Conflict:
     day = format_date(idea.space.archived_at or idea.status_at, "d MMMM yyyy")
     return Conflict(_("Voting closed on %(day)s.", day=day))
-
-
-def _about(idea: Idea, by: Viewer) -> dict[str, Any]:
-    return {
-        "actor_id": by.member_id,
-        "space_id": idea.space_id,
-        "audience_id": idea.audience_id,
-        "idea_id": idea.id,
-    }
