@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 from metrics.catalogue.ladder import LADDER
 from metrics.catalogue.metric import Metric
 
+_EACH_CONTRIBUTOR = _l("one row for each contributor, with one of their contributions")
+
 _ALL = (
     Metric(
         id="active_members",
@@ -38,7 +40,7 @@ _ALL = (
         step=5,
         level="share",
         numerator=_l("contributors"),
-        rows=_l("one row for each contributor, with one of their contributions"),
+        rows=_EACH_CONTRIBUTOR,
         better="higher",
         counter="gini",
         source="CHAOSS Contributors",
@@ -52,7 +54,7 @@ _ALL = (
         unit="share",
         step=5,
         numerator=_l("contributors"),
-        rows=_l("one row for each contributor, with one of their contributions"),
+        rows=_EACH_CONTRIBUTOR,
         better="higher",
         counter="gini",
         source="CHAOSS Conversion Rate",
@@ -68,7 +70,7 @@ _ALL = (
         formula="G = 2 Σ i·xᵢ / (n Σ xᵢ) − (n + 1) / n",
         unit="index",
         step=5,
-        rows=_l("one row for each contributor, with one of their contributions"),
+        rows=_EACH_CONTRIBUTOR,
         better="lower",
         counter="contributors",
         source="Lorenz; R package ineq",
@@ -84,7 +86,7 @@ _ALL = (
         formula=_l("smallest k such that the k most active gave at least half"),
         unit="people",
         step=7,
-        rows=_l("one row for each contributor, with one of their contributions"),
+        rows=_EACH_CONTRIBUTOR,
         better="higher",
         counter="contributors",
         source="CHAOSS Contributor Absence Factor",

@@ -4,6 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from metrics.catalogue.metric import Metric
 
+_EACH_OF_THEM = _l("one row for each of them, with one of their contributions")
+
 LADDER = (
     Metric(
         id="ladder",
@@ -19,7 +21,7 @@ LADDER = (
         unit="share",
         step=6,
         numerator=_l("members on level 4 or 5"),
-        rows=_l("one row for each of them, with one of their contributions"),
+        rows=_EACH_OF_THEM,
         better="higher",
         counter="gini",
         source="Preece and Shneiderman, Reader-to-Leader; Orbit levels",
@@ -53,7 +55,7 @@ LADDER = (
         unit="share",
         step=6,
         numerator=_l("members who came up to level 4 or 5"),
-        rows=_l("one row for each of them, with one of their contributions"),
+        rows=_EACH_OF_THEM,
         better="higher",
         counter="engaged_retention",
         source="own",
@@ -71,7 +73,7 @@ LADDER = (
         unit="share",
         step=8,
         numerator=_l("members still on level 4 or 5"),
-        rows=_l("one row for each of them, with one of their contributions"),
+        rows=_EACH_OF_THEM,
         better="higher",
         counter="engagement_conversion",
         source="own",

@@ -1,5 +1,7 @@
 """What the numbers say, in sentences; each speaks only where its interval allows."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -10,22 +12,31 @@ SPEAKS = (ResultState.OK, ResultState.PROVISIONAL, ResultState.STALE)
 
 
 def overview(answered: Result, absence: Result, waiting: Result) -> list[str]:
-    said = [_pace(answered), _burden(absence), _backlog(waiting)]
-    return [sentence for sentence in said if sentence] or [_too_little(answered)]
+    return _say((_pace, answered), (_burden, absence), (_backlog, waiting))
 
 
 def engagement(conversation: Result, two_way: Result, reciprocity: Result) -> list[str]:
-    said = [_at_or_with(conversation), _both_ways(two_way), _returned(reciprocity)]
-    return [sentence for sentence in said if sentence] or [_too_little(conversation)]
+    return _say((_at_or_with, conversation), (_both_ways, two_way), (_returned, reciprocity))
 
 
 def ladder(engaged: Result, conversion: Result, retention: Result, net: Result) -> list[str]:
-    said = [_level_of_engagement(engaged), _came_up(conversion), _stayed(retention), _went(net)]
-    return [sentence for sentence in said if sentence] or [_too_little(engaged)]
+    return _say(
+        (_level_of_engagement, engaged), (_came_up, conversion), (_stayed, retention), (_went, net)
+    )
+
+
+def _say(*pairs: tuple[Callable[[Result], str], Result]) -> list[str]:
+    """Each sentence whose number may speak; where none does, why."""
+    said = [sentence(result) for sentence, result in pairs if _speaks(result)]
+    return [sentence for sentence in said if sentence] or [_too_little(pairs[0][1])]
 
 
 def _speaks(result: Result) -> bool:
     return result.state in SPEAKS and result.figure.value is not None
+
+
+def _share(result: Result) -> str:
+    return wording.percent(result.figure.value or 0)
 
 
 def _direction(result: Result) -> int:
@@ -37,12 +48,7 @@ def _direction(result: Result) -> int:
 
 
 def _pace(answered: Result) -> str:
-    if not _speaks(answered):
-        return ""
-    said = {
-        "share": wording.percent(answered.figure.value or 0),
-        "time": wording.duration(answered.question.within),
-    }
+    said = {"share": _share(answered), "time": wording.duration(answered.question.within)}
     return {
         1: _("You answer faster than in the weeks before: %(share)s within %(time)s.", **said),
         -1: _("You answer slower than in the weeks before: %(share)s within %(time)s.", **said),
@@ -51,8 +57,6 @@ def _pace(answered: Result) -> str:
 
 
 def _burden(absence: Result) -> str:
-    if not _speaks(absence):
-        return ""
     people = round(absence.figure.value or 0)
     return ngettext(
         "One person writes half of everything.",
@@ -62,8 +66,6 @@ def _burden(absence: Result) -> str:
 
 
 def _backlog(waiting: Result) -> str:
-    if not _speaks(waiting):
-        return ""
     count = round(waiting.figure.value or 0)
     if not count:
         return _("Nobody is waiting for an answer.")
@@ -83,10 +85,8 @@ def _backlog(waiting: Result) -> str:
 
 
 def _at_or_with(conversation: Result) -> str:
-    if not _speaks(conversation):
-        return ""
     figure = conversation.figure
-    share = wording.percent(figure.value or 0)
+    share = _share(conversation)
     if (figure.low or 0) > 0.5:
         return _("Your people talk with others more than at them: %(share)s is reply.", share=share)
     if (figure.high or 1) < 0.5:
@@ -95,9 +95,7 @@ def _at_or_with(conversation: Result) -> str:
 
 
 def _both_ways(two_way: Result) -> str:
-    if not _speaks(two_way):
-        return ""
-    share = wording.percent(two_way.figure.value or 0)
+    share = _share(two_way)
     return {
         1: _("More topics go both ways than before: %(share)s.", share=share),
         -1: _("Fewer topics go both ways than before: %(share)s.", share=share),
@@ -106,16 +104,11 @@ def _both_ways(two_way: Result) -> str:
 
 
 def _returned(reciprocity: Result) -> str:
-    if not _speaks(reciprocity):
-        return ""
-    share = wording.percent(reciprocity.figure.value or 0)
-    return _("Of those who are replied to, %(share)s reply in turn.", share=share)
+    return _("Of those who are replied to, %(share)s reply in turn.", share=_share(reciprocity))
 
 
 def _level_of_engagement(engaged: Result) -> str:
-    if not _speaks(engaged):
-        return ""
-    share = wording.percent(engaged.figure.value or 0)
+    share = _share(engaged)
     return {
         1: _("More of those who are active are engaged than before: %(share)s.", share=share),
         -1: _("Fewer of those who are active are engaged than before: %(share)s.", share=share),
@@ -124,22 +117,17 @@ def _level_of_engagement(engaged: Result) -> str:
 
 
 def _came_up(conversion: Result) -> str:
-    if not _speaks(conversion):
-        return ""
-    share = wording.percent(conversion.figure.value or 0)
+    share = _share(conversion)
     return _("%(share)s of those who only took part before now engage.", share=share)
 
 
 def _stayed(retention: Result) -> str:
-    if not _speaks(retention):
-        return ""
-    share = wording.percent(retention.figure.value or 0)
-    return _("Of the engaged, %(share)s stayed.", share=share)
+    return _("Of the engaged, %(share)s stayed.", share=_share(retention))
 
 
 def _went(net: Result) -> str:
     """Which way more went, said only where chance alone would not do it."""
-    if not _speaks(net) or net.figure.low is None or net.figure.high is None:
+    if net.figure.low is None or net.figure.high is None:
         return ""
     if net.figure.low > 0:
         return _("More members climb than drop.")
