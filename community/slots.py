@@ -72,7 +72,7 @@ def fills(slot: str) -> Callable[[V], V]:
 def slot(name: str, **context: Any) -> Markup:
     """What the other rooms put here, in the order they registered."""
     pieces = [piece(**context) for piece in _slots.get(name, ())]
-    return Markup("").join(Markup(piece) for piece in pieces if piece)
+    return Markup("".join([piece for piece in pieces if piece]))
 
 
 def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

@@ -3,18 +3,15 @@
 from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from babel.numbers import format_decimal
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from community import clock
 from community.forum.models import Topic
-from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_in_spaces
+from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_by_space
 from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
-from community.keeping.statements import among, given
-from community.policy import visible
-from community.spaces.models import Space, SpaceKind
+from community.keeping.statements import among
 from community.subjects import State
 from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
@@ -44,20 +41,10 @@ def _marks(reader: Reader, abouts: Abouts) -> list[bool]:
 
 def _unread(reader: Reader) -> dict[int, int]:
     def ask() -> dict[int, int]:
-        rows = reader.rows("forum.unread", _unread_by_space, since=_since(reader))
+        rows = reader.rows("forum.unread", unread_by_space, since=_since(reader))
         return dict(rows)
 
     return reader.once("forum.unread", ask)
-
-
-def _unread_by_space(viewer: Viewer) -> Select[Any, int]:
-    topics = unread_in_spaces(viewer, since=given("since")).subquery()
-    return (
-        select(topics.c.space_id, func.count().label("count"))
-        .join(Space, Space.id == topics.c.space_id)
-        .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
-        .group_by(topics.c.space_id)
-    )
 
 
 @variants_of("topic.class", everywhere=True)

@@ -18,6 +18,8 @@ from community import clock
 from community.database import action, session
 from community.forum.models import Topic
 from community.forum.muted import is_muted
+from community.keeping.alike import ask
+from community.keeping.statements import given
 from community.policy import authorize, visible
 from community.spaces.models import Space, SpaceKind
 from community.subjects import State
@@ -70,25 +72,29 @@ def unread_in_spaces(viewer: Viewer, *, since: Any = None):
 def spaces_with_unread(viewer: Viewer) -> list[tuple[Space, int]]:
     """The viewer's categories in their order, each with how many topics are new or unread there.
 
-    The one count that every page shows, and one query for the whole side column.
+    The one count that every page shows.
     """
-    spaces = (
+    spaces = session.scalars(
         select(Space)
         .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
         .options(joinedload(Space.audience))
         .order_by(Space.position, Space.name, Space.id)
-    )
+    ).all()
     if viewer.member_id is None:
-        return [(space, 0) for space in session.scalars(spaces)]
-    topics = unread_in_spaces(viewer).subquery()
-    counted = select(topics.c.space_id, func.count().label("unread")).group_by(topics.c.space_id)
-    counts = counted.subquery()
-    rows = session.execute(
-        spaces.outerjoin(counts, counts.c.space_id == Space.id).add_columns(
-            func.coalesce(counts.c.unread, 0)
-        )
+        return [(space, 0) for space in spaces]
+    counts = dict(ask(viewer, "forum.unread", unread_by_space, since=_horizon(viewer)))
+    return [(space, counts.get(space.id, 0)) for space in spaces]
+
+
+def unread_by_space(viewer: Viewer) -> Select[int, int]:
+    """How many topics are new since the moment given as `since`, or unread, in each category."""
+    topics = unread_in_spaces(viewer, since=given("since")).subquery()
+    return (
+        select(topics.c.space_id, func.count())
+        .join(Space, Space.id == topics.c.space_id)
+        .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
+        .group_by(topics.c.space_id)
     )
-    return [(space, unread) for space, unread in rows]
 
 
 def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:

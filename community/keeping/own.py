@@ -11,23 +11,20 @@ import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from flask import g
 from markupsafe import Markup
-from sqlalchemy import Executable
 from sqlalchemy.pool import PoolProxiedConnection
 
 from community.audiences import Level
 from community.identifiers import new_token
-from community.keeping.statements import Rows, Statement, given
-from community.viewer import Viewer
+from community.keeping.alike import Make, statement
+from community.keeping.statements import Rows
 
 T = TypeVar("T")
 Connect = Callable[[], PoolProxiedConnection]
 
-MOST_STATEMENTS = 500
 # Nobody outside this process can write these.
 PLACE, TEXT = f"[{secrets.token_hex(12)}]", f"[{secrets.token_hex(12)}]"
 
@@ -66,27 +63,13 @@ class Reader:
         """Of numbers and dates, by Babel's name."""
         return self.language.partition(" ")[0]
 
-    @property
-    def alike(self) -> Viewer:
-        """Any of those who share, as a viewer whose key is the parameter `member` of a statement.
-
-        A statement made with it is the same for all of them, and is made once: `statement`.
-        """
-        somebody: Any = SimpleNamespace(id=given("member"), joined_at=given("joined"))
-        return Viewer(somebody, frozenset(), self.roles, self.levels)
-
-    def rows(self, name: str, make: Callable[[Viewer], Executable], **values: Any) -> Rows:
+    def rows(self, name: str, make: Make, **values: Any) -> Rows:
         """What the statement gives for this reader; it is made once for all who share.
 
         Lists among the values are for `among`.
         """
-        key = (name, self.sharing)
-        statement = _statements.get(key)
-        if statement is None:
-            if len(_statements) > MOST_STATEMENTS:
-                _statements.clear()
-            statement = _statements[key] = Statement(lambda: make(self.alike))
-        return statement.ask(self.connect(), {"member": self.member_id, **values})
+        asked = statement(name, self.sharing, make, self.roles, self.levels)
+        return asked.ask(self.connect(), {"member": self.member_id, **values})
 
     def once(self, name: Hashable, ask: Callable[[], T]) -> T:
         """What several kinds of places need, here or on another page, is asked once.
@@ -108,7 +91,6 @@ Text = Callable[..., str]
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_statements: dict[tuple[str, str], Statement] = {}
 variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 texts: dict[str, Text] = {}
@@ -164,7 +146,7 @@ def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
 
 def _marked(mark: str, place: Place, said: Markup) -> Markup:
     g.places.append(place)
-    return Markup("{}{}|{}{}").format(mark, len(g.places) - 1, said, mark)
+    return Markup(f"{mark}{len(g.places) - 1}|{said}{mark}")
 
 
 def not_shared() -> None:

@@ -2,23 +2,16 @@
 
 from collections.abc import Hashable
 
-from sqlalchemy import Select, func, select
-
 from community.keeping.own import Abouts, Reader, variants_of
-from community.notifications.queries import unseen
-from community.viewer import Viewer
+from community.notifications.queries import count_of_unseen
 
 
 @variants_of("header.notices", everywhere=True)
 def _unseen(reader: Reader, _abouts: Abouts) -> list[Hashable]:
-    return [reader.rows("notices", _count)[0][0]]
+    return [reader.rows("notices", count_of_unseen)[0][0]]
 
 
 @variants_of("header.menu", everywhere=True)
 def _menu(reader: Reader, _abouts: Abouts) -> list[Hashable]:
     """Names change with the house's version, and so does what a member may."""
     return [(reader.member_id, reader.house)]
-
-
-def _count(viewer: Viewer) -> Select[int]:
-    return select(func.count()).select_from(unseen(viewer).subquery())

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from community.database import session
+from community.keeping.alike import ask
 from community.notifications.kinds import NoticeKind, notice_kinds
 from community.notifications.models import MailChoice, Notice
 from community.pagination import Key, Page, page_by_key
@@ -27,7 +28,11 @@ def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Notice]:
 def unseen_count(viewer: Viewer) -> int:
     if viewer.member_id is None:
         return 0
-    return session.scalar(select(func.count()).select_from(unseen(viewer).subquery())) or 0
+    return ask(viewer, "notices", count_of_unseen)[0][0]
+
+
+def count_of_unseen(viewer: Viewer) -> Select[int]:
+    return select(func.count()).select_from(unseen(viewer).subquery())
 
 
 def unseen(viewer: Viewer) -> Select[Notice]:
