@@ -62,6 +62,9 @@ def measured(asked: argparse.Namespace, world: World, folder: Path) -> Iterator[
         yield at_most("memory of a web process, at the end", served.memory_mb(), MEMORY_MB, "MB")
         yield from weight.weights(served, chosen)
         yield from inside.in_process(world, served.port, chosen)
+    if not world.size.is_indexed:
+        apart = "this world has no search index: `python -m bench.search_speed` measures it apart"
+        yield Row("search, two words", "", "≥ 0.05", remarks=apart)
 
 
 def _replies(served: Server, chosen: Plan, budget: int) -> Iterator[Row]:

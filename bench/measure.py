@@ -100,14 +100,16 @@ def against_hello(
 
 
 def _in_turn(greeting: Load, ways: list[Measured], plan: Plan, rounds: Rounds) -> list[Sample]:
-    """What hello came to meanwhile."""
+    """What hello came to meanwhile. Those under writes come last: they outdate what is kept."""
     for way in ways:
         way.warm(rounds.warming)
     near = list[Sample]()
-    for _cycle in range(rounds.cycles):
-        near.append(greeting.run(1))
-        for way in ways:
-            way.measure(plan, rounds.seconds)
+    for under_writes in (False, True):
+        some = [way for way in ways if isinstance(way, UnderWrites) == under_writes]
+        for _cycle in range(rounds.cycles if some else 0):
+            near.append(greeting.run(1))
+            for way in some:
+                way.measure(plan, rounds.seconds)
     return near
 
 

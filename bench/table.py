@@ -24,7 +24,7 @@ class Row:
 
 
 def at_most(name: str, value: float, most: float, unit: str = "", remarks: str = "") -> Row:
-    digits = 0 if value == int(value) or value >= 100 else 1
+    digits = 0 if value == int(value) else 1
     said, budget = f"{value:.{digits}f} {unit}".strip(), f"≤ {most:g} {unit}".strip()
     return Row(name, said, budget, verdict(value <= most), remarks)
 
