@@ -80,21 +80,14 @@ def question_from(
     now: datetime | None = None,
 ) -> Question:
     """Read `segment boundary from to as_of within` as written in an address or a command."""
-    zone = settings().zone
     as_of = _moment("as_of", asked.get("as_of")) or now or clock.now()
-    last = _day("to", asked.get("to")) or as_of.astimezone(zone).date()
-    first = _day("from", asked.get("from"))
-    if first is None and not metric.state_of_now:
-        first = Window.ending(last, zone).first
-    if first and first > last:
-        raise Invalid({"from": _("The window begins after it ends.")})
     boundary = _choice("boundary", asked.get("boundary"), BOUNDARIES)
     if metric.by_period and (space_id or boundary is not None):
         name = "space" if space_id else "boundary"
         raise Invalid({name: _("The ladder is counted for the whole community alone.")})
     question = Question(
         metric=metric,
-        window=Window(first, last, zone),
+        window=_window(metric, asked, as_of),
         as_of=as_of,
         segment=_choice("segment", asked.get("segment"), SEGMENTS),
         space_id=space_id,
@@ -102,6 +95,18 @@ def question_from(
         within=_hours("within", asked.get("within")),
     )
     return question.over(question.window) if metric.by_period else question
+
+
+def _window(metric: Metric, asked: Mapping[str, str | None], as_of: datetime) -> Window:
+    """The days asked for, in the site's zone; by default the last ones at the moment."""
+    zone = settings().zone
+    last = _day("to", asked.get("to")) or as_of.astimezone(zone).date()
+    first = _day("from", asked.get("from"))
+    if first is None and not metric.state_of_now:
+        first = Window.ending(last, zone).first
+    if first and first > last:
+        raise Invalid({"from": _("The window begins after it ends.")})
+    return Window(first, last, zone)
 
 
 SEGMENTS = {side.name.lower(): side for side in Side if side is not Side.NOBODY}

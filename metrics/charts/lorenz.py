@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from metrics import wording
-from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table, Tick
+from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table
 from metrics.charts.scales import Scale, line, thin
+from metrics.charts.shares import share_ticks
 from metrics.statistics.concentration import lorenz_points
 
 FEWEST = 3
-QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 # Where the curve is put into words.
 MARK = 0.75
 SHARES = (0.5, 0.25, 0.1, 0.01)
@@ -34,30 +34,24 @@ def lorenz_from_points(
     return Drawing(
         summary=summary,
         table=_table(points),
-        x_ticks=[
-            Tick(x(share), wording.percent(share), share in (0.25, 0.75)) for share in QUARTERS
-        ],
-        y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
+        x_ticks=share_ticks(x),
+        y_ticks=share_ticks(y),
         paths=[
             Path(line([(0, 100), (100, 0)]), "even"),
             Path(line(thin([(x(people), y(given)) for people, given in points], 0.1)), "line"),
         ],
         notes=[
             Note(30, 70, _("all alike"), "even"),
-            Note(
-                x(MARK),
-                y(quietest),
-                _(
-                    "%(people)s gave %(share)s",
-                    people=wording.percent(MARK),
-                    share=wording.percent(quietest),
-                ),
-                "under",
-            ),
+            Note(x(MARK), y(quietest), _in_words(MARK, quietest), "under"),
         ],
         dots=[Dot(x(MARK), y(quietest))],
         look="square",
     )
+
+
+def _in_words(people: float, share: float) -> str:
+    people_share, given = wording.percent(people), wording.percent(share)
+    return _("%(people)s gave %(share)s", people=people_share, share=given)
 
 
 def given_by(points: Sequence[tuple[float, float]], share: float) -> float:

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from metrics import wording
 from metrics.charts.drawing import Bar, Drawing, Key, Missing, Note, Table, Tick
 from metrics.charts.scales import Scale
+from metrics.charts.shares import share_ticks
 
 LABELS = 6
-QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 # The share of its place that a column fills.
 FILL = 0.8
 # A part thinner than this in the last column has no room for its name; the key has it.
@@ -45,7 +45,7 @@ def stack_chart(
         summary=summary,
         table=table,
         x_ticks=_time_ticks(columns, x),
-        y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
+        y_ticks=share_ticks(y),
         bars=[bar for place in told for bar in _bars(place, columns, x)],
         notes=_names(columns[told[-1]], x(told[-1] + FILL / 2), y),
         key=key,

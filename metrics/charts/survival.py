@@ -6,10 +6,10 @@ from flask_babel import ngettext
 from metrics import wording
 from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table, Tick
 from metrics.charts.scales import Scale, band, line, stairs, thin
+from metrics.charts.shares import share_ticks
 from metrics.statistics.survival import Curve
 
 HORIZON = 72
-QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 # Enough to be drawn; whether it is enough to be judged is said by the figure's own state.
 FEWEST = 2
 
@@ -30,18 +30,12 @@ def survival_chart(
         summary=summary,
         table=_table(curve, hours),
         x_ticks=[Tick(x(hour), _hours(hour), minor=hour == hours[1]) for hour in hours],
-        y_ticks=[Tick(y(share), wording.percent(share)) for share in QUARTERS],
+        y_ticks=share_ticks(y),
         paths=_paths(curve, x, y, horizon),
         guides=[x(promise)],
         dots=[Dot(x(promise), y(1 - kept))],
         notes=[
-            Note(x(promise), 0, _("promise: %(time)s", time=_hours(promise)), "guide"),
-            Note(
-                x(promise),
-                y(1 - kept),
-                _("%(share)s answered", share=wording.percent(kept)),
-                "point",
-            ),
+            *_of_promise(promise, kept, x, y),
             Note(100, y(curve.open_at(horizon).value), _("still waiting"), "end", minor=True),
         ],
         below=[
@@ -49,6 +43,15 @@ def survival_chart(
         ],
         below_name=_("waiting"),
     )
+
+
+def _of_promise(promise: float, kept: float, x: Scale, y: Scale) -> list[Note]:
+    """What was promised, and what share was answered by then."""
+    answered = _("%(share)s answered", share=wording.percent(kept))
+    return [
+        Note(x(promise), 0, _("promise: %(time)s", time=_hours(promise)), "guide"),
+        Note(x(promise), y(1 - kept), answered, "point"),
+    ]
 
 
 def _paths(curve: Curve, x: Scale, y: Scale, horizon: float) -> list[Path]:

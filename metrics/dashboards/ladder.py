@@ -55,21 +55,17 @@ def ladder(viewer: Viewer, asked: Mapping[str, str]) -> LadderPage:
         desk.segments,
         sentences.ladder(engaged, conversion, retention, net),
         [tile(result) for result in (engaged, conversion, retention, net)],
-        [
-            standing(engaged),
-            rising(weekly),
-            over_time(
-                "engaged",
-                _("Engaged members"),
-                _(
-                    "Of those who were active in the four weeks up to each Sunday, the share that "
-                    "participated or co-created. The bars are how many were active."
-                ),
-                weekly,
-            ),
-        ],
+        [standing(engaged), rising(weekly), _engaged_over_time(weekly)],
         ways(desk.answer("ladder_transitions")),
     )
+
+
+def _engaged_over_time(weekly: Sequence[Result]) -> Shown:
+    sentence = _(
+        "Of those who were active in the four weeks up to each Sunday, the share that "
+        "participated or co-created. The bars are how many were active."
+    )
+    return over_time("engaged", _("Engaged members"), sentence, weekly)
 
 
 # Where they stand ----------------------------------------------------------------------

@@ -82,29 +82,21 @@ def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
     desk = Desk(viewer, asked)
     answered, first = desk.answer("answered_within"), desk.answer("first_response")
     waiting, absence = desk.answer("unanswered"), desk.answer("absence_factor")
-    shown = [
-        answered,
-        first,
-        desk.answer("two_way_threads"),
-        desk.answer("participation"),
-        desk.answer("active_members"),
+    others = [desk.answer(name) for name in ("two_way_threads", "participation", "active_members")]
+    charts = [
+        *desk.ladder(),
+        figures.waiting(first, answered),
+        figures.backlog(waiting),
+        figures.over_time(
+            "active",
+            _("Active members"),
+            _("People who did anything at all, week by week, with the interval of a count."),
+            desk.weekly("active_members"),
+        ),
+        figures.spread(desk.answer("gini"), absence),
     ]
-    return desk.page(
-        sentences.overview(answered, absence, waiting),
-        [tile(result) for result in shown],
-        [
-            *desk.ladder(),
-            figures.waiting(first, answered),
-            figures.backlog(waiting),
-            figures.over_time(
-                "active",
-                _("Active members"),
-                _("People who did anything at all, week by week, with the interval of a count."),
-                desk.weekly("active_members"),
-            ),
-            figures.spread(desk.answer("gini"), absence),
-        ],
-    )
+    lead = sentences.overview(answered, absence, waiting)
+    return desk.page(lead, [tile(result) for result in (answered, first, *others)], charts)
 
 
 def engagement(viewer: Viewer, asked: Mapping[str, str]) -> Page:
@@ -113,30 +105,30 @@ def engagement(viewer: Viewer, asked: Mapping[str, str]) -> Page:
     reciprocity = desk.answer("reciprocity")
     inside = desk.answer("answered_within", Boundary.INTERNAL)
     outside = desk.answer("answered_within", Boundary.EXTERNAL)
-    return desk.page(
-        sentences.engagement(conversation, two_way, reciprocity),
-        [
-            tile(conversation),
-            tile(two_way),
-            tile(reciprocity),
-            tile(outside, _("Answered in time, outside")),
-            tile(inside, _("Answered in time, inside")),
-        ],
-        [
-            figures.over_time(
-                "conversation",
-                _("Speaking at, engaging with"),
-                _(
-                    "Of what employees say where customers read, the share that replies to "
-                    "someone. The bars are how much each week rests on."
-                ),
-                desk.weekly("conversation_share"),
+    tiles = [
+        *(tile(result) for result in (conversation, two_way, reciprocity)),
+        tile(outside, _("Answered in time, outside")),
+        tile(inside, _("Answered in time, inside")),
+    ]
+    lead = sentences.engagement(conversation, two_way, reciprocity)
+    return desk.page(lead, tiles, _dialogue_over_time(desk))
+
+
+def _dialogue_over_time(desk: Desk) -> list[Shown]:
+    return [
+        figures.over_time(
+            "conversation",
+            _("Speaking at, engaging with"),
+            _(
+                "Of what employees say where customers read, the share that replies to "
+                "someone. The bars are how much each week rests on."
             ),
-            figures.over_time(
-                "both-ways",
-                _("Topics that go both ways"),
-                _("Topics opened each week that went from one side to the other and back."),
-                desk.weekly("two_way_threads"),
-            ),
-        ],
-    )
+            desk.weekly("conversation_share"),
+        ),
+        figures.over_time(
+            "both-ways",
+            _("Topics that go both ways"),
+            _("Topics opened each week that went from one side to the other and back."),
+            desk.weekly("two_way_threads"),
+        ),
+    ]
