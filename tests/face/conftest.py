@@ -1,15 +1,14 @@
 """The gallery, served to a real browser."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from tests.gallery.house import create_gallery
 from tests.servers import browser
+from tests.servers.live import serving
 
 
 @pytest.fixture(scope="session")
@@ -25,12 +24,8 @@ def drafts(gallery: Flask) -> list[str]:
 
 @pytest.fixture(scope="session")
 def gallery_url(gallery: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, gallery, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with serving(gallery) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

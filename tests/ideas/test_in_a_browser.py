@@ -1,12 +1,10 @@
 """Ideas in a real browser: votes in place, similar ideas while typing, every page under axe."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from community.search.indexing import rebuild_index
 from community.texts.preparation import prepare
@@ -18,6 +16,7 @@ from ideas.board.statuses import Status
 from ideas.voting.actions import vote_for
 from tests.ideas.proposals import decide, propose
 from tests.servers import browser
+from tests.servers.live import serving
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -49,12 +48,8 @@ def idea(house, cast) -> Idea:
 
 @pytest.fixture
 def site(house, idea) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, house, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with serving(house) as address:
+        yield address
 
 
 def enter(chromium: Browser, site: str, name: str, **options) -> Page:

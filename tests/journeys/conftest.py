@@ -1,17 +1,16 @@
 """A browser, and the whole house behind an address: with forms that want their token."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from community.search.indexing import rebuild_index
 from tests.conftest import sign_in
 from tests.journeys.places import World, furnish_all
 from tests.servers import browser
+from tests.servers.live import serving
 from tests.world import Cast
 
 Enter = Callable[..., BrowserContext]
@@ -39,12 +38,8 @@ def live(sqlite_app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def site(live: Flask, cast: Cast) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, live, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with serving(live) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """The house of the tests, served to a real browser."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from tests.servers import browser
+from tests.servers.live import serving
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +20,5 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(house: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, house, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with serving(house) as address:
+        yield address

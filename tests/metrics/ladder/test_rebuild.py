@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from community import clock
 from community.database import session, write_transaction
@@ -24,25 +24,18 @@ from metrics.rollups.building import days_with_facts, rebuild, refresh
 from metrics.rollups.models import Deed, MemberDay, ReplyMade, ThreadOpened
 from tests.metrics.happenings import hours, record_all
 from tests.metrics.ladder.climbing import BEFORE, EARLIER, NOW, Climb, fixture_f2, on
+from tests.metrics.rows import contents_of, empty
 
 ROLLUPS = (Evidence, Standing, LadderCount, LadderPeriod)
 DAYS = (MemberDay, ReplyMade, Deed, ThreadOpened)
 
 
 def contents() -> bytes:
-    lines = []
-    for model in ROLLUPS:
-        table = model.__table__
-        for row in session.execute(select(table).order_by(*table.primary_key)):
-            lines.append(repr(tuple(row)))
-    session.rollback()
-    return "\n".join(lines).encode()
+    return contents_of(ROLLUPS)
 
 
 def forget() -> None:
-    with write_transaction():
-        for model in (*ROLLUPS, *DAYS, Fact, DirtyDay, LadderMark, MembershipChange):
-            session.execute(delete(model))
+    empty((*ROLLUPS, *DAYS, Fact, DirtyDay, LadderMark, MembershipChange))
 
 
 def record_everything(events) -> None:

@@ -4,33 +4,25 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from community.database import session, write_transaction
+from community.database import session
 from metrics.facts.models import DirtyDay, Fact
 from metrics.rollups.building import days_with_facts, rebuild, refresh
 from metrics.rollups.models import Deed, MemberDay, ReplyMade, ThreadOpened
 from tests.metrics.happenings import History, fixture_f1, hours, record_all
+from tests.metrics.rows import contents_of, empty
 
 ROLLUPS = (MemberDay, ReplyMade, Deed, ThreadOpened)
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 
 def contents() -> bytes:
-    """Every rollup row, in the order of its key."""
-    lines = []
-    for model in ROLLUPS:
-        table = model.__table__
-        for row in session.execute(select(table).order_by(*table.primary_key)):
-            lines.append(repr(tuple(row)))
-    session.rollback()
-    return "\n".join(lines).encode()
+    return contents_of(ROLLUPS)
 
 
 def forget() -> None:
-    with write_transaction():
-        for model in (*ROLLUPS, Fact, DirtyDay):
-            session.execute(delete(model))
+    empty((*ROLLUPS, Fact, DirtyDay))
 
 
 def eventful() -> History:
