@@ -86,17 +86,16 @@ def against_hello(
     hello: Server, app: Server, plan: Plan, folder: Path, rounds: Rounds
 ) -> Iterator[Row]:
     """Page after page, because what is kept of it is kept for a minute; hello between all."""
-    greeting, greetings, rows = Load(hello, [Request("/")], folder), list[Sample](), list[Row]()
+    greeting, greetings = Load(hello, [Request("/")], folder), list[Sample]()
     greeting.run(1)
     one_at_a_time(app, plan, count=WRITTEN_BEFORE)
-    for page in plan.pages:
-        ways = list(_ways(page, plan, app, folder))
-        near = _in_turn(greeting, ways, plan, rounds)
-        rows += [way.row(near) for way in ways]
-        greetings += near
+    every = [list(_ways(page, plan, app, folder)) for page in plan.pages]
+    for ways in every:
+        greetings += _in_turn(greeting, ways, plan, rounds)
     cheapest = f"{_cheapest(greetings) * 1000:.2f} ms CPU, {os.cpu_count()} cores"
     yield Row("bare Flask, hello", f"{_best(greetings):.0f}/s", remarks=cheapest)
-    yield from rows
+    for ways in every:
+        yield from (way.row(greetings) for way in ways)
 
 
 def _in_turn(greeting: Load, ways: list[Measured], plan: Plan, rounds: Rounds) -> list[Sample]:

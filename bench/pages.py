@@ -78,14 +78,15 @@ def plan(app: Flask, size: Size, *, only: str = "") -> Plan:
 
 
 def _pages(everything: list[str], tens: list[str], *, searched: bool) -> list[Page]:
+    half = min(READ_BEFORE, len(everything) // 2)
     pages = [
         _hot("topic page", tens[:HOT_TOPICS]),
         _hot("latest list", ["/latest"]),
         _hot("home", ["/"]),
         _hot("idea board", ["/ideas"]),
         _hot("wiki page", ["/wiki/manual/page-7"]),
-        Page("all topics, nobody has read them", everything[READ_BEFORE:], None, 0.15),
-        Page("all topics, read before", everything[:READ_BEFORE], None, 0.15, visits=READ_BEFORE),
+        Page("all topics, nobody has read them", everything[half:], None, 0.15),
+        Page("all topics, read before", everything[:half], None, 0.15, visits=half),
     ]
     return [*pages, Page("search, two words", _searches(), None, 0.05)] if searched else pages
 
