@@ -11,7 +11,7 @@ from pathlib import Path
 from bench import inside, measure, profile, table, weight, writing
 from bench.pages import Plan, plan
 from bench.servers import Server, running
-from bench.table import Row, at_most
+from bench.table import Row, at_most, whatever_comes
 from bench.world import DATABASES, KEPT, STANDARD_POSTS, World, standing
 from community.config import ROOT
 
@@ -58,10 +58,12 @@ def measured(asked: argparse.Namespace, world: World, folder: Path) -> Iterator[
         rounds = measure.Rounds(asked.cycles, asked.seconds, asked.warming)
         yield from measure.against_hello(hello, served, chosen, folder, rounds)
         yield at_most("memory of a web process, reading", served.memory_mb(), MEMORY_MB, "MB")
-        yield from _replies(served, chosen, REPLY_MS[asked.database])
+        replies = _replies(served, chosen, REPLY_MS[asked.database])
+        yield from whatever_comes("replies", replies)
         yield at_most("memory of a web process, at the end", served.memory_mb(), MEMORY_MB, "MB")
-        yield from weight.weights(served, chosen)
-        yield from inside.in_process(world, served.port, chosen)
+        yield from whatever_comes("weights", weight.weights(served, chosen))
+        counted = inside.in_process(world, served.port, chosen)
+        yield from whatever_comes("statements and metrics", counted)
     if not world.size.is_indexed:
         apart = "this world has no search index: `python -m bench.search_speed` measures it apart"
         yield Row("search, two words", "", "≥ 0.05", remarks=apart)

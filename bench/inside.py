@@ -30,8 +30,8 @@ ON_A_HIT, METRICS_MS, LEARNING = 2, 100, 60
 T = TypeVar("T")
 
 
-def in_process(world: World, port: int, plan: Plan) -> list[Row]:
-    return in_a_process_of_its_own(_rows, world, port, plan)
+def in_process(world: World, port: int, plan: Plan) -> Iterator[Row]:
+    yield from in_a_process_of_its_own(_rows, world, port, plan)
 
 
 def in_a_process_of_its_own(work: Callable[..., T], *arguments: Any) -> T:

@@ -2,14 +2,15 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.load import Load, Request, Sample
 from bench.pages import Page, Plan
 from bench.servers import Server
-from bench.table import Row, part_of_hello
+from bench.table import Row, failed, part_of_hello
 from bench.writing import one_at_a_time, steadily
 
 TICK = 1e-6
@@ -26,6 +27,15 @@ class Measured:
     budget: float
     first: Sample | None = None
     samples: list[Sample] = field(default_factory=list)
+    failure: Exception | None = None
+
+    def attempt(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Once it has failed, it is left alone."""
+        if not self.failure:
+            try:
+                work(*arguments)
+            except Exception as error:
+                self.failure = error
 
     def warm(self, seconds: int) -> None:
         """Until three more seconds bring no more: all is kept by then, and known to be alike."""
@@ -43,9 +53,11 @@ class Measured:
         self.samples.append(self.load.run(seconds))
 
     def row(self, hello: list[Sample]) -> Row:
+        name = f"{self.page.name}, {self.who}"
+        if self.failure:
+            return failed(name, self.failure)
         best, cpu = _best(self.samples), _cheapest(self.samples)
         said = [f"{best:.0f}/s", f"{cpu * 1000:.2f} ms CPU", *self.remarks()]
-        name = f"{self.page.name}, {self.who}"
         parts = best / _best(hello), _cheapest(hello) / cpu
         return part_of_hello(name, *parts, self.budget, ", ".join(said))
 
@@ -101,14 +113,14 @@ def against_hello(
 def _in_turn(greeting: Load, ways: list[Measured], plan: Plan, rounds: Rounds) -> list[Sample]:
     """What hello came to meanwhile. Those under writes come last: they outdate what is kept."""
     for way in ways:
-        way.warm(rounds.warming)
+        way.attempt(way.warm, rounds.warming)
     near = list[Sample]()
     for under_writes in (False, True):
         some = [way for way in ways if isinstance(way, UnderWrites) == under_writes]
         for _cycle in range(rounds.cycles if some else 0):
             near.append(greeting.run(1))
             for way in some:
-                way.measure(plan, rounds.seconds)
+                way.attempt(way.measure, plan, rounds.seconds)
     return near
 
 

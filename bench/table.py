@@ -40,6 +40,19 @@ def part_of_hello(name: str, rate: float, cpu: float, budget: float, remarks: st
     return Row(name, _both(rate, cpu), f"≥ {budget:.2f}", said, remarks, rate, cpu)
 
 
+def whatever_comes(name: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """What fails is a row, and not the end of the table."""
+    try:
+        yield from rows
+    except Exception as error:
+        yield failed(name, error)
+
+
+def failed(name: str, error: Exception) -> Row:
+    said = " ".join(f"{type(error).__name__}: {error}".replace("|", "/").split())
+    return Row(name, "failed", verdict="miss", remarks=said[:300])
+
+
 def beside(rows: Sequence[Row], smaller: Path) -> Iterator[Row]:
     """How the same pages did in the standard world, from the table that was kept of it."""
     known = {one["name"]: one for one in json.loads(smaller.read_text())}

@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 from bench.pages import Plan
 from bench.servers import Server
 
-A_SECOND, WRITERS = 20, 8
+A_SECOND, WRITERS, MOST_REFUSED = 20, 8, 200
 TEXT = "A reply with **some** Markdown, a [link](https://example.org) and\n\n- a list\n- of two"
 
 
@@ -25,10 +25,12 @@ class Taken:
     p50: float
     p99: float
     rate: float
+    refused: int
 
     @property
     def remarks(self) -> str:
-        return f"p50 {self.p50:.1f}, p99 {self.p99:.1f} ms, {self.rate:.0f}/s"
+        said = f"p50 {self.p50:.1f}, p99 {self.p99:.1f} ms, {self.rate:.0f}/s"
+        return f"{said}, {self.refused} sent away" if self.refused else said
 
 
 class Refused(Exception):
@@ -41,13 +43,22 @@ class Replier:
     def __init__(self, server: Server, plan: Plan, first: int = 0) -> None:
         self.connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
         self.plan, self.turn = plan, first
-        self.alone = threading.Lock()
+        self.alone, self.refused = threading.Lock(), 0
 
     def close(self) -> None:
         self.connection.close()
 
     def replies(self, count: int) -> list[float]:
-        return [self.reply() for _reply in range(count)]
+        """Of those that were taken; who is sent away comes back a little later."""
+        taken: list[float] = []
+        while len(taken) < count:
+            try:
+                taken.append(self.reply())
+            except Refused:
+                self.refused += 1
+                assert self.refused < MOST_REFUSED, "hardly any reply is taken"
+                time.sleep(0.05)
+        return taken
 
     def reply(self) -> float:
         """Milliseconds until it was acknowledged."""
@@ -86,7 +97,7 @@ def _taken(server: Server, plan: Plan, *, clients: int, each: int) -> Taken:
         done = list(pool.map(lambda replier: replier.replies(each), repliers))
         rate = clients * each / (time.monotonic() - began)
     cuts = statistics.quantiles([one for times in done for one in times], n=100)
-    return Taken(cuts[49], cuts[98], rate)
+    return Taken(cuts[49], cuts[98], rate, sum(replier.refused for replier in repliers))
 
 
 @contextmanager
