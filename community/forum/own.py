@@ -44,7 +44,7 @@ def _unread(reader: Reader) -> dict[int, int]:
         rows = reader.rows("forum.unread", unread_by_space, since=_since(reader))
         return dict(rows)
 
-    return reader.once("forum.unread", ask)
+    return reader.lately("forum.unread", ask)
 
 
 @variants_of("topic.class", everywhere=True)
@@ -69,7 +69,7 @@ def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     threads = tuple(thread for thread, _author, _at in abouts)
 
     def ask() -> dict[int, tuple[int | None, int]]:
-        if reader.rows("forum.own", _topics_out_of_sight):
+        if reader.lately("forum.own", lambda: reader.rows("forum.own", _topics_out_of_sight)):
             raise NotShared
         rows = reader.rows("forum.standings", _standings_in, threads=list(threads))
         return {thread: (read, unread) for thread, read, unread in rows}

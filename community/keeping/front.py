@@ -14,6 +14,7 @@ from community import buffers
 from community.config import Settings
 from community.database import db
 from community.i18n import LANGUAGES
+from community.keeping.acting import telling
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
 from community.keeping.changes import AWAY, Changes
 from community.keeping.cupboard import Cupboard
@@ -34,15 +35,19 @@ class Front:
     def __init__(self, app: Flask, settings: Settings, find_reader: FindReader) -> None:
         self.app, self.inner = app, app.wsgi_app
         self.cookie = app.config["SESSION_COOKIE_NAME"] + "="
+        self.secure = settings.base_url.startswith("https:")
         self.changes = Changes(settings)
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self.cupboard = Cupboard(settings)
         self.members = Members(self, find_reader)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        member = self.cookie in environ.get("HTTP_COOKIE", "")
+        if member and environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.inner(environ, telling(start_response, secure=self.secure))
         if not _asks_for_a_page(environ):
             return self.inner(environ, start_response)
-        if self.cookie in environ.get("HTTP_COOKIE", ""):
+        if member:
             return self.members.answer(environ, start_response)
         return self._for_visitor(environ, start_response)
 

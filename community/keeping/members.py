@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from community.database import db
+from community.keeping.acting import has_acted
 from community.keeping.answers import (
     Answer,
     Kept,
@@ -23,7 +24,7 @@ from community.keeping.answers import (
 )
 from community.keeping.changes import AWAY
 from community.keeping.own import Connect, NotShared, Reader
-from community.keeping.recent import Recent
+from community.keeping.recent import Lately, Recent
 from community.keeping.sharing import (
     Parted,
     Said,
@@ -67,6 +68,7 @@ class Members:
         self.front, self.find_reader = front, find_reader
         self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
         self.readers: Recent[Reader] = Recent()
+        self.lately = Lately()
         self.filled: Recent[tuple[Kept, Words]] = Recent()
         self.alone: Shelf[Alone] = Shelf(MOST_BYTES_ALONE)
         self.engine: Engine | None = None
@@ -77,6 +79,7 @@ class Members:
     def forget(self) -> None:
         self.said.clear()
         self.readers.clear()
+        self.lately.clear()
         self.filled.clear()
         self.alone.clear()
 
@@ -84,7 +87,8 @@ class Members:
         """A page that others had made, with what is this reader's own; else one made in full."""
         front = self.front
         try:
-            standing = front.changes.standing_now(at_once=True)
+            acted = has_acted(environ["HTTP_COOKIE"])
+            standing = front.changes.standing_now(at_once=acted)
             with self._connecting() as connect:
                 reader = self._reader_of(environ, standing, connect)
                 if reader is None:
@@ -202,9 +206,11 @@ class Members:
         known = self.readers.get(cookies, standing)
         if known:
             return replace(known, connect=connect)
-        reader = self.find_reader(environ, connect)
-        if reader:
-            self.readers.put(cookies, standing, reader)
+        found = self.find_reader(environ, connect)
+        if found is None:
+            return None
+        reader = replace(found, before=self.lately, acted=has_acted(cookies))
+        self.readers.put(cookies, standing, reader)
         return reader
 
     @contextmanager

@@ -20,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from community.audiences import Level
 from community.identifiers import new_token
 from community.keeping.alike import Make, statement
+from community.keeping.recent import Lately
 from community.keeping.statements import Rows
 
 T = TypeVar("T")
@@ -43,7 +44,8 @@ class Reader:
 
     `sharing` names those for whom the same page is made: who may read and do the same things, in
     one language and zone. `connect` gives a connection for this request, `asked` is what was
-    asked of the database since something was last committed.
+    asked of the database since something was last committed, `before` what may be a second old
+    unless the reader has just `acted`.
     """
 
     member_id: int
@@ -57,6 +59,8 @@ class Reader:
     csrf_token: str
     connect: Connect
     asked: dict[Hashable, Any] = field(default_factory=dict)
+    before: Lately = field(default_factory=Lately)
+    acted: bool = True
 
     @property
     def locale(self) -> str:
@@ -79,6 +83,12 @@ class Reader:
         if name not in self.asked:
             self.asked[name] = ask()
         return self.asked[name]
+
+    def lately(self, name: str, ask: Callable[[], T]) -> T:
+        """As `once`, for a count that may be a second old unless the reader did something."""
+        return self.once(
+            name, lambda: self.before.get((self.member_id, name), ask, at_once=self.acted)
+        )
 
 
 class NotShared(Exception):

@@ -30,6 +30,7 @@ class among(ColumnElement[bool]):
 
     type = Boolean()
     inherit_cache = False
+    _is_implicitly_boolean = True  # else "= 1" is put behind it, and no index is used
 
     def __init__(self, column: Any, name: str) -> None:
         self.column, self.values = column, given(name)

@@ -8,7 +8,8 @@ from community.notifications.queries import count_of_unseen
 
 @variants_of("header.notices", everywhere=True)
 def _unseen(reader: Reader, _abouts: Abouts) -> list[Hashable]:
-    return [reader.rows("notices", count_of_unseen)[0][0]]
+    rows = reader.lately("notices", lambda: reader.rows("notices", count_of_unseen))
+    return [rows[0][0]]
 
 
 @variants_of("header.menu", everywhere=True)

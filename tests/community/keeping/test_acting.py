@@ -1,0 +1,85 @@
+"""What may be a moment old for those who only read, and never for who has just done something."""
+
+import pytest
+
+from community import buffers
+from community.keeping import recent
+from community.search import indexing
+from community.texts.preparation import prepare
+from community.threads.actions import reply
+from community.viewer import viewer_of
+from community.worker import run_jobs
+from tests.conftest import sign_in
+from tests.security.rooms import furnish
+
+
+@pytest.fixture
+def things(sqlite_app, cast):
+    indexing.rebuild_index()
+    found = furnish(cast, "open", closed=False)
+    run_jobs()
+    return found
+
+
+@pytest.fixture
+def ben(sqlite_app, cast):
+    browser = sign_in(sqlite_app.test_client(), cast.ben)
+    browser.get("/settings")
+    browser.delete_cookie("acted")
+    return browser
+
+
+def is_marked_unread(page) -> bool:
+    return "topic--unread" in page.text
+
+
+def test_who_posts_a_form_is_given_the_mark_for_two_seconds(ben):
+    answer = ben.post("/settings", data={})
+    marks = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("acted=")]
+    assert marks == ["acted=1; Max-Age=2; Path=/; HttpOnly; SameSite=Lax"]
+    assert "acted=" not in str(ben.get("/latest").headers)
+
+
+def test_a_visitor_who_posts_a_form_is_given_no_mark(sqlite_app, things):
+    answer = sqlite_app.test_client().post("/sign-in", data={"email": "nobody@example.org"})
+    assert "acted=" not in str(answer.headers)
+
+
+def test_a_reply_is_read_by_others_at_once(ben, things, cast):
+    url = f"/t/{things.topic.public_id}/{things.topic.slug}"
+    for _again in range(3):
+        ben.get(url)
+    written = reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
+    run_jobs()
+    assert written and "Said a moment ago." in ben.get(url).text
+
+
+def test_what_a_member_marked_as_read_is_read_at_once(ben, things, cast):
+    for _again in range(3):
+        ben.get("/latest")
+    before = ben.get("/latest").text
+    assert "<span>1</span>" in before or "<span>2</span>" in before
+    ben.post("/unread/marks", data={"next": "/latest"})
+    buffers.flush()
+    assert not is_marked_unread(ben.get("/latest"))
+    side = ben.get("/latest").text
+    assert "<span>1</span>" not in side and "<span>2</span>" not in side
+
+
+def test_a_count_is_no_older_than_a_second(monkeypatch):
+    moments, asked = [10.0], []
+    monkeypatch.setattr(recent.time, "monotonic", lambda: moments[0])
+    lately = recent.Lately()
+
+    def ask() -> int:
+        asked.append(1)
+        return len(asked)
+
+    assert lately.get("count", ask, at_once=False) == 1
+    moments[0] = 10.9
+    assert lately.get("count", ask, at_once=False) == 1
+    assert lately.get("count", ask, at_once=True) == 2
+    moments[0] = 11.8
+    assert lately.get("count", ask, at_once=False) == 2
+    moments[0] = 12.0
+    assert lately.get("count", ask, at_once=False) == 3
