@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select, true
+from sqlalchemy import Table, select, true
 
 from community import clock
 from community.audiences import AccessVersion, Level
 from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
-from community.database import session
+from community.database import Base, session
 from community.i18n import LANGUAGES
 from community.keeping.own import Connect, Reader
 from community.keeping.statements import Statement, given, moment
@@ -25,6 +25,11 @@ Belonging = tuple[str, frozenset[str], Mapping[int, Level]]
 
 MOST_KNOWN = 5_000
 TOKEN_SECONDS = 600
+
+
+def _picture() -> Table:
+    return Base.metadata.tables["attachment"]
+
 
 _FOUND = Statement(
     lambda: (
@@ -37,10 +42,14 @@ _FOUND = Statement(
             Profile.theme,
             Profile.language,
             Profile.timezone,
+            Profile.name,
+            Profile.username,
+            _picture().c.public_id,
             AccessVersion.version,
         )
         .join(Member, Member.id == SignIn.member_id)
         .join(Profile, Profile.member_id == Member.id)
+        .outerjoin(_picture(), _picture().c.id == Profile.picture_id)
         .join(AccessVersion, true())
         .where(SignIn.token_hash == given("hash"))
     )
@@ -58,6 +67,9 @@ class Found(NamedTuple):
     theme: str
     language: str
     timezone: str
+    name: str
+    username: str
+    picture: str | None
     version: int
 
 
@@ -102,6 +114,9 @@ class Readers:
         return Reader(
             member_id=row.member_id,
             joined_at=moment(row.joined_at),
+            name=row.name,
+            username=row.username,
+            picture=row.picture,
             theme=row.theme,
             language=f"{row.language} {row.timezone}",
             house=row.version,

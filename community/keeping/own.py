@@ -50,6 +50,9 @@ class Reader:
 
     member_id: int
     joined_at: datetime
+    name: str
+    username: str
+    picture: str | None
     theme: str
     language: str
     house: int

@@ -60,9 +60,12 @@ class Member(Base):
 
     @property
     def picture_url(self) -> str | None:
-        """Named by the picture's own random id, so that a browser may keep it for good."""
         picture = self.profile.picture if self.profile else None
-        return f"/pictures/{picture.public_id}.webp" if picture else None
+        return picture_url(picture.public_id) if picture else None
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
 
     @property
     def is_employee(self) -> bool:
@@ -108,3 +111,14 @@ class SiteRole(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     role: Mapped[Role] = mapped_column(choice(Role))
     granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def picture_url(public_id: str) -> str:
+    """Named by the picture's own random id, so that a browser may keep it for good."""
+    return f"/pictures/{public_id}.webp"
+
+
+def initials(name: str) -> str:
+    """Of the first word and the last; of a single word its first two letters."""
+    parts = name.split() or ["?"]
+    return parts[0][0] + (parts[-1][0] if len(parts) > 1 else name[1:2])

@@ -1,4 +1,4 @@
-"""What the bell in the header says is the reader's own; so is the menu beside it."""
+"""What the bell in the header says is the reader's own."""
 
 from collections.abc import Hashable
 
@@ -10,9 +10,3 @@ from community.notifications.queries import count_of_unseen
 def _unseen(reader: Reader, _abouts: Abouts) -> list[Hashable]:
     rows = reader.lately("notices", lambda: reader.rows("notices", count_of_unseen))
     return [rows[0][0]]
-
-
-@variants_of("header.menu", everywhere=True)
-def _menu(reader: Reader, _abouts: Abouts) -> list[Hashable]:
-    """Names change with the house's version, and so does what a member may."""
-    return [(reader.member_id, reader.house)]
