@@ -63,7 +63,11 @@ class Asking:
         return answer.get_data(as_text=True)
 
     def forget(self) -> None:
-        self.app.extensions["front"].forget()
+        """All pages; the connection on which changes are heard stays."""
+        front = self.app.extensions["front"]
+        for kept in (front.shelf, front.cupboard):
+            kept.clear()
+        front.members.forget()
 
     def learn(self, path: str, people: Sequence[Person | None]) -> None:
         """As long in use as a page that many have read is, and the last of them twice."""
