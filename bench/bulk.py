@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from community.database import db, sqlite_driver
+from community.sqlite_planner import gather
 
 HASTY = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
 
@@ -67,7 +68,7 @@ class SQLiteBulk(Bulk):
         self.driver.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)
 
     def finish(self, tables: Sequence[Table]) -> None:
-        self.driver.execute("ANALYZE")
+        gather(self.driver)
         self.driver.commit()
         self.driver.execute("PRAGMA journal_mode=WAL")
 

@@ -5,26 +5,24 @@ The process ends while its data folder is still there: what its pages noted is w
 
 import multiprocessing
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import event, func, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import func, select
 
 from bench.pages import Page, Plan
+from bench.statements import counting
 from bench.table import Row, at_most
 from bench.world import World
-from community.database import session
+from community.database import session, write_transaction
+from community.members.models import Member
 from metrics.facts.models import Fact
-from tests.crash.settling import Person
+from tests.crash.settling import Person, sign_in
 from tests.sql import PER_PAGE
 
-NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 ON_A_HIT, METRICS_MS, LEARNING = 2, 100, 60
 
 T = TypeVar("T")
@@ -69,6 +67,13 @@ class Asking:
             kept.clear()
         front.members.forget()
 
+    def commit_elsewhere(self, person: Person) -> None:
+        """Something that no page shows."""
+        with self.app.app_context():
+            with write_transaction():
+                sign_in(self.app, session.get_one(Member, person.member_id))
+            session.remove()
+
     def learn(self, path: str, people: Sequence[Person | None]) -> None:
         """As long in use as a page that many have read is, and the last of them twice."""
         for number in range(LEARNING):
@@ -90,28 +95,16 @@ def _statements(asking: Asking, page: Page, people: Sequence[Person]) -> Iterato
             asking.learn(path, some)
             count = _count(asking, path, some[0])
             yield at_most(f"SQL statements, {name}, {who}, a hit", count, ON_A_HIT)
+            asking.commit_elsewhere(people[-1])
+            count = _count(asking, path, some[0])
+            said = f"SQL statements, {name}, {who}, a hit after a commit elsewhere"
+            yield at_most(said, count, ON_A_HIT)
 
 
 def _count(asking: Asking, path: str, person: Person | None) -> int:
     with counting() as statements:
         asking.get(path, person)
     return len(statements)
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """What this thread asks, on whichever connection; transactions' own apart."""
-    statements, mine = list[str](), threading.get_ident()
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if threading.get_ident() == mine and not statement.startswith(NOT_COUNTED):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def _metrics_page(asking: Asking, manager: Person) -> Row:

@@ -15,8 +15,9 @@ from typing import Any
 
 from werkzeug.test import EnvironBuilder
 
-from bench.inside import Asking, counting, in_a_process_of_its_own
+from bench.inside import Asking, in_a_process_of_its_own
 from bench.pages import Page, Plan, plan
+from bench.statements import counting
 from bench.world import World
 from community.config import ROOT
 from tests.crash.settling import Person
