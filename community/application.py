@@ -40,7 +40,7 @@ ROLES = (
     "commands",
 )
 
-WITH_TABLES = ("community.audit", "community.jobs", "community.mail")
+KERNEL = ("community.audit", "community.jobs", "community.mail", "community.sqlite_planner")
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
@@ -76,7 +76,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     front.register(app, readers.Readers(app).find)
     app.cli.add_command(worker.worker_command)
     app.cli.add_command(doctor)
-    for name in WITH_TABLES:
+    for name in KERNEL:
         importlib.import_module(name)
     for feature in features:
         add_feature(app, feature)

@@ -53,7 +53,7 @@ class Statement:
 
     def __init__(self, make: Callable[[], Executable]) -> None:
         self.make = make
-        self.on_sqlite: tuple[str, tuple[str, ...], Mapping[str, Any]] | None = None
+        self.on_sqlite: tuple[str, tuple[str, ...]] | None = None
         self.on_postgresql: tuple[str, Mapping[str, Any]] | None = None
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> Rows:
@@ -71,11 +71,11 @@ class Statement:
     def _for_sqlite(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         if self.on_sqlite is None:
             compiled = _compiled(self.make(), sqlite.dialect(paramstyle="qmark"))
-            fixed = {name: _plain(value) for name, value in compiled.params.items()}
-            self.on_sqlite = str(compiled), tuple(compiled.positiontup), fixed
-        sql, order, fixed = self.on_sqlite
-        given = {**fixed, **{name: _plain(value) for name, value in values.items()}}
-        return sql, tuple([given[name] for name in order])
+            self.on_sqlite = _with_what_is_fixed(
+                str(compiled), compiled.positiontup, compiled.params
+            )
+        sql, order = self.on_sqlite
+        return sql, tuple([_plain(values[name]) for name in order])
 
     def _for_postgresql(self, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         if self.on_postgresql is None:
@@ -96,6 +96,27 @@ def moment(value: Any) -> datetime:
 def _compiled(statement: Executable, dialect: Any) -> Any:
     compiled: Any = statement
     return compiled.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+
+
+def _with_what_is_fixed(
+    sql: str, order: Sequence[str], known: Mapping[str, Any]
+) -> tuple[str, tuple[str, ...]]:
+    """The statement with all values in its words but those that are given with each asking.
+
+    SQLite plans a statement anew when a value changes that a partial index asks for.
+    """
+    pieces = sql.split("?")
+    assert len(pieces) == len(order) + 1, "a question mark that is no parameter"
+    written, left = pieces[0], []
+    for name, piece in zip(order, pieces[1:], strict=True):
+        if known[name] is None:
+            left.append(name)
+        written += ("?" if known[name] is None else _literal(_plain(known[name]))) + piece
+    return written, tuple(left)
+
+
+def _literal(value: str | int) -> str:
+    return str(int(value)) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _word(value: Any) -> Any:
