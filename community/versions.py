@@ -117,7 +117,7 @@ def house_stands(connection: Connection) -> Standing:
 
 
 @cache
-def _stands() -> CompoundSelect[Any]:
+def _stands() -> CompoundSelect[Any, Any]:
     """The house has no audience."""
     space, house = _table("space"), _table(AccessVersion.__tablename__)
     spaces = select(space.c.audience_id, func.sum(space.c.version)).group_by(space.c.audience_id)

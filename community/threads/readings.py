@@ -48,7 +48,7 @@ def note_reading(thread: Thread, viewer: Viewer, *, up_to: int) -> None:
     when_opened(viewer.member_id, partial(_read, about, up_to))
 
 
-def _read(about: tuple[int, str, int, int | None, int | None], up_to: int, by: Opening) -> None:
+def _read(about: tuple[int, str, int, int | None, int], up_to: int, by: Opening) -> None:
     note("readings", Reading(*about, by.member_id, up_to, clock.now()))
 
 
