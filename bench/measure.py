@@ -14,7 +14,7 @@ from bench.table import Row, failed, part_of_hello
 from bench.writing import one_at_a_time, steadily
 
 TICK = 1e-6
-ENOUGH_IN_VAIN, BETTER, WRITTEN_BEFORE = 3, 0.9, 40
+ENOUGH_IN_VAIN, BETTER, WRITTEN_BEFORE = 4, 0.95, 40
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Measured:
                 self.failure = error
 
     def warm(self, seconds: int) -> None:
-        """Until three more seconds bring no more: all is kept by then, and known to be alike."""
+        """Until four more seconds bring no more: all is kept by then, and known to be alike."""
         self.first = best = self.load.run(1)
         self.load.visit(self.page.visits)
         in_vain = 0
