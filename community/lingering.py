@@ -25,13 +25,13 @@ def close_in_background(worker: Any) -> None:
 
     def handle(conn: Any) -> Any:
         stays = serve(conn)
-        if stays is False:
+        if stays is False and worker.alive:  # a server that stops does it in its own way
             _hang_up(conn.sock)
         return stays
 
     def finish_request(conn: Any, future: Future[Any]) -> None:
         is_over = not future.cancelled() and not future.exception() and future.result() is False
-        if is_over and _is_open(conn.sock):
+        if is_over and worker.alive and _is_open(conn.sock):
             _linger(worker, conn)
         else:
             finish(conn, future)
