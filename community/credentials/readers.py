@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Table, select, true
+from werkzeug.http import parse_cookie
 
 from community import clock
 from community.audiences import AccessVersion, Level
@@ -128,19 +128,16 @@ class Readers:
         )
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:
-        try:
-            given = SimpleCookie(header).get(self.cookie_name)
-        except CookieError:
-            return None
+        given = parse_cookie(header).get(self.cookie_name)  # as Flask does: of two, the same one
         if given is None:
             return None
-        known = self.known_cookies.get(given.value)
+        known = self.known_cookies.get(given)
         if known is None:
             try:
-                known = self.cookies.loads(given.value, max_age=self.longest)
+                known = self.cookies.loads(given, max_age=self.longest)
             except BadSignature:
                 return None
-            _remember(self.known_cookies, given.value, known)
+            _remember(self.known_cookies, given, known)
         return known
 
     def _token(self, secret: str) -> str:

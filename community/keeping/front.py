@@ -19,7 +19,7 @@ from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key
 from community.keeping.changes import AWAY, Changes
 from community.keeping.cupboard import Cupboard
 from community.keeping.members import FindReader, Members
-from community.keeping.pages import STANDING, WANTED, Made
+from community.keeping.pages import READER, STANDING, WANTED, Made
 from community.keeping.shelf import Shelf
 from community.openings import opening_in
 from community.versions import Standing
@@ -67,7 +67,7 @@ class Front:
             standing = self.changes.standing_now(at_once=True)
         except AWAY:
             return self.inner(environ, start_response)
-        answer = self.make(environ, standing)
+        answer = self.make(environ, standing, None)
         if answer.made and not answer.made.only_for_one and is_for_keeping(answer, environ):
             self.keep(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
@@ -95,7 +95,7 @@ class Front:
         self.shelf.put(key, other)
         return other
 
-    def make(self, environ: dict[str, Any], standing: Standing) -> Answer:
+    def make(self, environ: dict[str, Any], standing: Standing, member_id: int | None) -> Answer:
         """Only what a view wants kept is held in memory: files stream past."""
         given: list[Any] = []
 
@@ -103,7 +103,7 @@ class Front:
             given[:] = [status, headers]
             return given.append
 
-        environ[STANDING] = standing
+        environ[STANDING], environ[READER] = standing, member_id
         body = self.inner(environ, started)
         made: Made | None = environ.pop(WANTED, None)
         if made is None:

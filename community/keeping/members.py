@@ -102,16 +102,17 @@ class Members:
             return front.inner(environ, start_response)
         if known.kept and body is not None:
             return front.give(known.kept, body, reader.member_id, environ, start_response)
-        return self._make(known, environ, start_response)
+        return self._make(known, reader, environ, start_response)
 
     def _make(
-        self, known: Known, environ: dict[str, Any], start_response: Start
+        self, known: Known, reader: Reader, environ: dict[str, Any], start_response: Start
     ) -> Iterable[bytes]:
-        answer = self.front.make(environ, known.standing)
+        answer = self.front.make(environ, known.standing, reader.member_id)
         if answer.made:
             parted = take_apart(b"".join(answer.body), answer.made.places)
             answer.body = [parted.whole]
-            answer.headers = with_length(answer.headers, len(parted.whole))
+            if environ["REQUEST_METHOD"] == "GET":
+                answer.headers = with_length(answer.headers, len(parted.whole))
             if is_for_keeping(answer, environ):
                 with suppress(*AWAY):
                     (self._put_aside if answer.made.only_for_one else self._learn)(
@@ -168,6 +169,8 @@ class Members:
             reader = self._reader_of(environ, standing, connect)
             if reader is None or made.endpoint in self.distrusted:
                 return
+            # The page was made from what is, not from counts of a moment ago.
+            reader = replace(reader, asked={}, acted=True)
             kept = known.kept if known.kept and made.is_like(known.kept.made) else None
             page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
             assert isinstance(page, SharedPage)

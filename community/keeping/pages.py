@@ -13,8 +13,9 @@ from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
-# How the house stood before, told to a view whose page may be kept; and what it was made from.
-STANDING, WANTED = "guildhall.standing", "guildhall.made"
+# How the house stood before and whose page it is to be, told to a view whose page may be kept; and
+# what it was made from.
+STANDING, READER, WANTED = "guildhall.standing", "guildhall.reader", "guildhall.made"
 
 
 @dataclass
@@ -86,4 +87,8 @@ def made_from(*rows: Any) -> None:
 
 
 def _may_be_kept(parameters: Sequence[str]) -> bool:
-    return STANDING in request.environ and set(request.args) <= set(parameters)
+    """Not where cookies, odd ones or two of them, say another reader here than to the front."""
+    asked = request.environ
+    if STANDING not in asked or not set(request.args) <= set(parameters):
+        return False
+    return asked[READER] == current_viewer().member_id

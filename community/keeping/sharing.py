@@ -99,8 +99,9 @@ class SharedPage:
         self.learned: dict[tuple[Place, Hashable], Words] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is the same on every page stays with the process."""
-        return {**self.__dict__, "everywhere": None}
+        """What is the same on every page stays with the process. Others may learn meanwhile."""
+        known = {"agreed": self.agreed.copy(), "learned": self.learned.copy()}
+        return {**self.__dict__, **known, "everywhere": None}
 
     def is_same(self, parted: Parted) -> bool:
         return parted.pieces == self.pieces and parted.places == self.places

@@ -14,6 +14,7 @@ from flask import request
 from sqlalchemy import select
 
 from community.database import session
+from community.keeping.own import not_shared
 from community.markup import quote
 from community.policy import visible
 from community.subjects import subject_url
@@ -111,6 +112,8 @@ def open_conversation(
     for loader in _loaders:
         loader(posts)
     standing = standing_in(thread, viewer)
+    if standing.draft:
+        not_shared()
     subject = owner_of(thread)
     reply_to = _post_named("reply_to", thread, viewer) or _post_named("quote", thread, viewer)
     talk = Conversation(

@@ -1,0 +1,196 @@
+"""Nobody is given a page, or a part of one, that is somebody else's or was made from a mistake."""
+
+import pickle
+import re
+import sys
+import threading
+
+import pytest
+
+from community.database import session, write_transaction
+from community.keeping import recent
+from community.keeping.front import Front
+from community.keeping.members import AGREEMENTS_TO_TRUST
+from community.keeping.own import PLACE, TEXT, Place
+from community.keeping.sharing import Parted, SharedPage
+from community.keeping.shelf import Shelf
+from community.members.models import Segment
+from community.search import indexing
+from community.texts.drafts import save_draft
+from community.texts.preparation import prepare
+from community.threads.actions import reply
+from community.viewer import viewer_of
+from community.worker import run_jobs
+from ideas.voting.actions import vote_for
+from tests.community.keeping.test_shared_pages import ALONE, SHARED, read
+from tests.conftest import sign_in
+from tests.security.rooms import furnish
+from tests.world import join
+
+MARK = re.compile(r"\[[0-9a-f]{24}\]")
+
+
+@pytest.fixture
+def things(sqlite_app, cast):
+    indexing.rebuild_index()
+    found = furnish(cast, "open", closed=False)
+    run_jobs()
+    return found
+
+
+@pytest.fixture
+def front(sqlite_app):
+    """Of a house where all views have long shown that they mark what is their readers' own."""
+    front: Front = sqlite_app.extensions["front"]
+    front.forget()
+    front.members.agreed.clear()
+    for endpoint in sqlite_app.view_functions:
+        front.members.agreed[endpoint] = AGREEMENTS_TO_TRUST
+    yield front
+    front.members.agreed.clear()
+    front.members.disagreements.clear()
+    front.members.distrusted.clear()
+    front.forget()
+
+
+@pytest.fixture
+def people(cast):
+    """Three who may do the same, and are not each other's authors."""
+    with write_transaction():
+        place = {"organization_id": cast.ada.organization_id}
+        found = {name: join(name, Segment.CUSTOMER, **place) for name in ("dan", "fay", "gus")}
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def browsers(sqlite_app, things, front, people):
+    found = {name: sign_in(sqlite_app.test_client(), one) for name, one in people.items()}
+    for browser in found.values():
+        browser.get("/settings")
+    return found
+
+
+def cookie_of(browser) -> str:
+    return browser.get_cookie("session").value
+
+
+def page_of(idea) -> str:
+    return f"/ideas/{idea.public_id}/{idea.slug}"
+
+
+def bell(page: str) -> str:
+    return page.partition('class="bar__notices"')[2].partition("</a>")[0]
+
+
+def test_nobody_reads_what_somebody_else_voted_for(browsers, things, people):
+    vote_for(things.idea, by=viewer_of(people["dan"]))
+    url = "/ideas?whose=voted"
+    for _again in range(2):
+        assert "A open idea" in browsers["dan"].get(url, headers=SHARED).text
+        for name in ("fay", "gus"):
+            assert "A open idea" not in browsers[name].get(url, headers=SHARED).text
+
+
+def test_nobody_reads_what_somebody_else_began_to_write(browsers, things, people):
+    place = f"reply:{things.idea.thread.public_id}"
+    save_draft(place, {"text": "My secret draft."}, by=viewer_of(people["dan"]))
+    for _again in range(2):
+        assert "My secret draft." in browsers["dan"].get(page_of(things.idea), headers=SHARED).text
+        for name in ("fay", "gus"):
+            said = browsers[name].get(page_of(things.idea), headers=SHARED).text
+            assert "My secret draft." not in said
+
+
+def test_who_began_to_write_finds_it_again_where_nobody_has_commented(browsers, things, people):
+    for _again in range(2):
+        for browser in browsers.values():
+            browser.get(page_of(things.idea), headers=SHARED)
+    place = f"reply:{things.idea.thread.public_id}"
+    save_draft(place, {"text": "My secret draft."}, by=viewer_of(people["dan"]))
+    assert "My secret draft." in browsers["dan"].get(page_of(things.idea), headers=SHARED).text
+
+
+def test_what_is_learned_of_a_page_is_no_count_of_a_moment_ago(
+    browsers, things, cast, front, monkeypatch
+):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 60)
+    dan = sign_in(browsers["dan"].application.test_client(), cast.ada)
+    dan.get("/settings")
+    dan.get("/latest", headers=SHARED)
+    for text in ("Another answer.", "And more."):
+        reply(things.topic.thread, prepare(text), by=viewer_of(cast.cleo))
+        run_jobs()
+        for url in ("/latest", "/unanswered", "/ideas"):
+            dan.get(url, headers=SHARED)
+    front.members.lately.clear()
+    for url in ("/latest", "/unanswered", "/ideas", "/latest"):
+        assert bell(read(dan, url, SHARED)) == bell(read(dan, url, ALONE)), url
+    assert not front.members.disagreements
+
+
+@pytest.mark.parametrize("header", ["session ={}", "session\t={}", "a=1;session  = {}"])
+def test_a_visitor_is_given_no_page_of_a_member_whose_cookie_is_written_oddly(
+    header, sqlite_app, browsers
+):
+    plain = sqlite_app.test_client(use_cookies=False)
+    cookie = header.format(cookie_of(browsers["dan"]))
+    said = plain.get("/latest", headers={"Cookie": cookie}).text
+    visitor = sqlite_app.test_client().get("/latest").text
+    assert "Sign out" not in visitor and "data-theme" not in visitor
+    assert not MARK.search(said) and PLACE not in said and TEXT not in said
+
+
+@pytest.mark.parametrize("order", [("ada", "dan"), ("dan", "ada")])
+def test_who_sends_two_cookies_is_one_of_the_two_throughout(
+    order, sqlite_app, things, browsers, cast
+):
+    browsers["ada"] = sign_in(sqlite_app.test_client(), cast.ada)
+    browsers["ada"].get("/settings")
+    plain = sqlite_app.test_client(use_cookies=False)
+    cookie = "; ".join(f"session={cookie_of(browsers[name])}" for name in order)
+    url = f"/t/{things.topic.public_id}/{things.topic.slug}"
+    for _again in range(3):
+        shared = read(plain, url, {"Cookie": cookie, **SHARED})
+        assert shared == read(plain, url, {"Cookie": cookie, **ALONE})
+    for browser in browsers.values():
+        assert read(browser, url, SHARED) == read(browser, url, ALONE)
+
+
+def test_no_page_of_visitors_carries_a_cookie(sqlite_app, things, front):
+    topic = f"/t/{things.topic.public_id}/{things.topic.slug}"
+    for url in ("/", "/latest", "/ideas", "/roadmap", "/wiki", "/c/help", topic):
+        for _again in range(2):
+            assert "Set-Cookie" not in sqlite_app.test_client().get(url).headers, url
+
+
+def test_who_asks_for_the_head_of_a_page_hears_its_length(browsers):
+    assert browsers["dan"].head("/latest").content_length > 1000
+    length = len(browsers["dan"].get("/latest").data)
+    assert browsers["dan"].head("/latest").content_length == length
+
+
+def test_a_page_is_put_away_while_others_learn_of_it():
+    page = SharedPage(Parted(((b"",),), (), (), b""), 1, Shelf(0))
+    places = [Place("author", (number,)) for number in range(200)]
+    page.learned = {(place, Segment.CUSTOMER): (b"",) for place in places[:100]}
+    ending = threading.Event()
+
+    def learn() -> None:
+        while not ending.is_set():
+            for place in places[100:]:
+                page.learned[place, Segment.PARTNER] = (b"",)
+            for place in places[100:]:
+                del page.learned[place, Segment.PARTNER]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.00005)
+    thread = threading.Thread(target=learn)
+    thread.start()
+    try:
+        for _again in range(300):
+            pickle.dumps(page)
+    finally:
+        ending.set()
+        thread.join()
+        sys.setswitchinterval(before)
