@@ -76,5 +76,8 @@ def with_length(headers: Headers, length: int) -> Headers:
 
 
 def key_of(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
-    """The host is part of it, so that only a host that was once let in finds anything."""
-    return environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["QUERY_STRING"], who
+    """The host is part of it, so that only a host that was once let in finds anything; and so is
+    what a proxy's header can put before all links.
+    """
+    where = environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"]
+    return *where, environ["QUERY_STRING"], who

@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
-from community.database import sqlite_driver
+from community.database import engine_options, sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.1
@@ -34,7 +34,7 @@ class Changes:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.url = make_url(settings.database_url)
+        self.settings = settings
         self.lock = threading.Lock()
         self.asked_at = 0.0
         self.heard: Any = None
@@ -97,7 +97,7 @@ class Changes:
         """After a fork, one of this process: a connection cannot be shared."""
         if self.connection is None or self.process != os.getpid():
             self.standing, self.process = None, os.getpid()
-            self.connection = _connect(self.url)
+            self.connection = _connect(self.settings)
             driver: Any = self.connection.connection.driver_connection
             self.cursor = driver.cursor()
             sqlite = self.connection.dialect.name == "sqlite"
@@ -113,9 +113,14 @@ class Changes:
                 connection.engine.dispose()
 
 
-def _connect(url: URL) -> Connection:
-    """Each statement sees what is committed by then: no transaction stays open between two."""
-    options: dict[str, Any] = {"poolclass": StaticPool}
+def _connect(settings: Settings) -> Connection:
+    """Each statement sees what is committed by then: no transaction stays open between two.
+
+    It waits for the database no longer than all others do: everybody waits for this one.
+    """
+    url = make_url(settings.database_url)
+    known = engine_options(settings).get("connect_args", {})
+    options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": known}
     if url.get_backend_name() == "sqlite":
         options |= {"module": sqlite_driver, "connect_args": {"check_same_thread": False}}
     connection = create_engine(url, **options).connect()

@@ -55,18 +55,20 @@ class Cupboard:
         self.process, self.puts, self.away_until = 0, 0, 0.0
 
     def get(self, key: Hashable) -> Kept | None:
-        row = self._run(GET, (self._name(key),))
+        name = self._name(key)
+        row = self._run(GET, (name,))
         if not row:
             return None
         signature, body = row[0][:SIGNATURE_BYTES], row[0][SIGNATURE_BYTES:]
-        if signature != self._sign(body):
+        if signature != self._sign(name + body):
             return None
         found: Kept = pickle.loads(zlib.decompress(body))
         return found
 
     def put(self, key: Hashable, kept: Kept) -> None:
         body = zlib.compress(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL), 1)
-        self._run(PUT, (self._name(key), self._sign(body) + body))
+        name = self._name(key)
+        self._run(PUT, (name, self._sign(name + body) + body))
         self.puts += 1
         if self.puts % LOOK_AFTER_PUTS == 0:
             used = self._run(IN_USE, ())
@@ -102,8 +104,8 @@ class Cupboard:
         said = repr((code(), key)).encode()
         return blake2b(said, key=self.secret, digest_size=NAME_BYTES).digest()
 
-    def _sign(self, body: bytes) -> bytes:
-        return blake2b(body, key=self.secret, digest_size=SIGNATURE_BYTES).digest()
+    def _sign(self, said: bytes) -> bytes:
+        return blake2b(said, key=self.secret, digest_size=SIGNATURE_BYTES).digest()
 
 
 def _open(path: Path) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,6 @@ from community.keeping.answers import (
     with_length,
     without_cookies,
 )
-from community.keeping.changes import AWAY
 from community.keeping.own import Connect, NotShared, Reader
 from community.keeping.recent import Lately, Recent
 from community.keeping.sharing import (
@@ -97,7 +96,7 @@ class Members:
                 body = put_together(known.words, reader) if known.words else None
         except NotShared:
             return front.inner(environ, start_response)
-        except AWAY:
+        except Exception:  # whatever it is, the page can still be made in full
             front.app.logger.warning("kept pages are left out", exc_info=True)
             return front.inner(environ, start_response)
         if known.kept and body is not None:
@@ -114,10 +113,12 @@ class Members:
             if environ["REQUEST_METHOD"] == "GET":
                 answer.headers = with_length(answer.headers, len(parted.whole))
             if is_for_keeping(answer, environ):
-                with suppress(*AWAY):
+                try:
                     (self._put_aside if answer.made.only_for_one else self._learn)(
                         known, parted, answer, environ
                     )
+                except Exception:  # the answer is there; the next one is made in full, too
+                    self.front.app.logger.warning("a page is not kept", exc_info=True)
         start_response(answer.status, answer.headers)
         return answer.body
 

@@ -11,7 +11,7 @@ from community.database import session, write_transaction
 from community.keeping import recent
 from community.keeping.front import Front
 from community.keeping.members import AGREEMENTS_TO_TRUST
-from community.keeping.own import PLACE, TEXT, Place
+from community.keeping.own import PLACE, TEXT, Place, variants
 from community.keeping.sharing import Parted, SharedPage
 from community.keeping.shelf import Shelf
 from community.members.models import Segment
@@ -194,3 +194,38 @@ def test_a_page_is_put_away_while_others_learn_of_it():
         ending.set()
         thread.join()
         sys.setswitchinterval(before)
+
+
+def test_what_one_puts_before_all_links_nobody_else_reads(sqlite_app, things, front):
+    visitor = sqlite_app.test_client()
+    assert 'href="/evil/' in visitor.get("/latest", environ_overrides={"SCRIPT_NAME": "/evil"}).text
+    assert "/evil/" not in visitor.get("/latest").text
+
+
+@pytest.mark.parametrize("kind", ["header.notices", "topic.class"])
+def test_whatever_goes_wrong_beside_a_page_it_is_read(kind, browsers, monkeypatch, caplog):
+    whole = browsers["dan"].get("/latest", headers=ALONE)
+
+    def fail(*_asked):
+        raise KeyError(kind)
+
+    monkeypatch.setitem(variants, kind, fail)
+    for _again in range(3):
+        assert browsers["dan"].get("/latest", headers=SHARED).status_code == whole.status_code
+    assert "kept" in caplog.text
+
+
+def test_a_page_put_where_another_lay_is_given_to_nobody(sqlite_app, things, front):
+    visitor = sqlite_app.test_client()
+    for url in ("/latest", "/ideas"):
+        visitor.get(url)
+    cupboard = front.cupboard
+    rows = cupboard.connection.execute("SELECT name, body FROM kept").fetchall()
+    (one, first), (other, second) = rows[0], rows[-1]
+    assert first != second
+    for name, body in ((one, second), (other, first)):
+        cupboard.connection.execute("UPDATE kept SET body = ? WHERE name = ?", (body, name))
+    front.shelf.clear()
+    assert "<title>Ideas" in visitor.get("/ideas").text
+    front.shelf.clear()
+    assert "<title>Ideas" not in visitor.get("/latest").text
