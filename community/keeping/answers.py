@@ -12,7 +12,7 @@ from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
 
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
-LONGEST_OF_ROWS = timedelta(minutes=10)  # where that is nothing but how often it was seen
+MUCH_LONGER = timedelta(minutes=10)  # where that is nothing but how often it was seen
 
 Headers = list[tuple[str, str]]
 
@@ -32,7 +32,7 @@ class Kept:
         return {**self.__dict__, "checked": None}
 
     def is_old(self) -> bool:
-        longest = LONGEST_OF_ROWS if self.made.rows else LONGEST
+        longest = MUCH_LONGER if self.made.for_long else LONGEST
         return not timedelta(0) <= clock.now() - self.at < longest
 
     @property

@@ -34,6 +34,7 @@ class Made:
     notes: tuple[Note, ...] = ()
     places: tuple[Place, ...] = ()
     only_for_one: bool = False
+    for_long: bool = False
 
     def is_like(self, other: "Made") -> bool:
         """Whether both were made from the same."""
@@ -78,12 +79,17 @@ def _want(made: Made | None, places: Sequence[Place] | None) -> None:
         request.environ[WANTED] = made
 
 
-def made_from(*rows: Any) -> None:
-    """Say that the page shows these rows and, beside them, only what the house's version covers."""
+def made_from(*rows: Any, for_long: bool = False) -> None:
+    """Say that the page shows these rows and, beside them, only what the house's version covers.
+
+    Said before the rest is read. `for_long`: time alone changes nothing on it but how often it was
+    seen.
+    """
     made: Made | None = g.get("made")
     if made:
         made.rows = tuple((row.__tablename__, row.id) for row in rows)
         made.versions = tuple(row.version for row in rows)
+        made.for_long = for_long
 
 
 def _may_be_kept(parameters: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from community.keeping.pages import kept
+from community.keeping.pages import kept, made_from
 from community.spaces.models import Space
 from community.viewer import current_viewer
 from community.web import access
@@ -21,20 +21,22 @@ def _menus() -> dict[str, object]:
 
 @bp.get("/ideas")
 @access("anyone")
-@kept("sort", "status", "whose", "after", "rank")
+@kept("sort", "status", "after", "rank")
 def show():
     return _list_page(None)
 
 
 @bp.get("/ideas/b/<slug>")
 @access("anyone")
-@kept("sort", "status", "whose", "after", "rank")
+@kept("sort", "status", "after", "rank")
 def show_board(slug: str):
     return _list_page(find_board(slug, current_viewer()))
 
 
 def _list_page(board: Space | None) -> str:
     viewer, given = current_viewer(), request.args
+    boards = boards_for(viewer)
+    made_from(*boards)
     asked = wanted(given.get("sort", ""), given.get("status", ""), given.get("whose", ""), board)
     page = list_ideas(viewer, asked, token=given.get("after"))
     counts = count_ideas(viewer)
@@ -46,6 +48,6 @@ def _list_page(board: Space | None) -> str:
         page=page,
         rank=rank,
         demand=demand_for(page.items, viewer),
-        boards=[(one, tally_of([counts.get(one.id, {})])) for one in boards_for(viewer)],
+        boards=[(one, tally_of([counts.get(one.id, {})])) for one in boards],
         tally=tally_of([counts.get(board.id, {})] if board else list(counts.values())),
     )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from community.keeping.pages import kept
+from community.keeping.pages import kept, made_from
 from community.spaces.models import Space
 from community.viewer import current_viewer
 from community.web import access
@@ -29,8 +29,10 @@ def show_board(slug: str):
 
 def _page(board: Space | None) -> str:
     viewer = current_viewer()
+    boards = boards_for(viewer)
+    made_from(*boards)
     columns = roadmap_for(viewer, board=board)
     note_shown("roadmap", [idea for column in columns for idea in column.ideas], viewer)
     return render_template(
-        "ideas/roadmap.html", board=board, boards=boards_for(viewer), columns=columns
+        "ideas/roadmap.html", board=board, boards=boards, columns=columns
     )

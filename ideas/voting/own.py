@@ -1,5 +1,7 @@
 """A vote is the reader's own."""
 
+from collections.abc import Hashable
+
 from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
@@ -8,11 +10,12 @@ from community.viewer import Viewer
 from ideas.voting.models import Vote
 
 
-@variants_of("vote")
-def _voted(reader: Reader, abouts: Abouts) -> list[bool]:
-    rows = reader.rows("votes", _votes, ideas=[idea for (idea,) in abouts])
+@variants_of("vote", everywhere=True)
+def _voted(reader: Reader, abouts: Abouts) -> list[Hashable]:
+    """Another button for each state of the idea, and for who may vote: so it outlives the page."""
+    rows = reader.rows("votes", _votes, ideas=[about[0] for about in abouts])
     mine = {idea for (idea,) in rows}
-    return [idea in mine for (idea,) in abouts]
+    return [(reader.sharing, about[0] in mine, about) for about in abouts]
 
 
 def _votes(viewer: Viewer) -> Select[int]:

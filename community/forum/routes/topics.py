@@ -34,7 +34,7 @@ def show_topic(public_id: str, slug: str) -> Any:
     topic = find_topic(public_id, viewer)
     if slug and slug != topic.slug:
         return _to_its_address(public_id, topic.slug)
-    made_from(topic, topic.thread)
+    made_from(topic, topic.thread, for_long=True)
     talk = open_conversation(topic.thread, viewer, accepted_id=topic.accepted_post_id)
     return render_template(
         "forum/topic.html",

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from community.attachments.forms import posted_text
 from community.errors import NotFound, Refusal
-from community.keeping.pages import kept
+from community.keeping.pages import kept, made_from
 from community.limits import limit
 from community.markup import Row, headings_of, side_by_side
 from community.policy import authorize, can
@@ -49,6 +49,7 @@ def show(slug: str, path: str) -> Any:
 
 def _page(page: Page) -> Any:
     viewer = current_viewer()
+    made_from(page, page.thread, page.space)
     around = around_page(page, viewer)
     return render_template(
         "wiki/page.html",
