@@ -55,7 +55,7 @@ def test_a_visitor_reads_joins_and_writes(enter, question):
     page.get_by_label("E-mail address").fill("dora@nordlicht.example")
     page.get_by_label("Password").fill("seven otters knit")
     press(page, "Join")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
     page.goto(link_in(letters("dora@nordlicht.example")[-1]))
     press(page, "Confirm and enter")
     answer(page, "Notes without dates", "It is the time zone of the file.")

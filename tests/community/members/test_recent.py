@@ -8,6 +8,7 @@ from community.members.queries import recent_subjects
 from community.spaces.models import Space
 from community.subjects import subject_kinds
 from community.texts.preparation import prepare
+from tests.conftest import sign_in
 
 
 def write(cast, name, slug, title):
@@ -31,3 +32,9 @@ def test_each_reader_sees_what_is_open_to_them(app, cast):
 
 def test_the_page_of_one_who_wrote_nothing_says_so(cast, client):
     assert "Nothing to see yet" in client.get("/people/ben").text
+
+
+def test_who_wrote_nothing_yet_is_shown_where_to_begin(cast, client):
+    sign_in(client, cast.ben)
+    assert "What you write will stand here." in client.get("/people/ben").text
+    assert "What you write" not in client.get("/people/cleo").text
