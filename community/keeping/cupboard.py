@@ -38,6 +38,12 @@ GET = "SELECT body FROM kept WHERE name = ?"
 PUT = "INSERT OR REPLACE INTO kept (name, body) VALUES (?, ?)"
 IN_USE = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM \
     pragma_page_count p, pragma_freelist_count f, pragma_page_size s"
+CLEAR = (
+    "PRAGMA secure_delete=ON",
+    "DELETE FROM kept",
+    "PRAGMA secure_delete=OFF",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+)
 GIVE_UP = "DELETE FROM kept WHERE number < (SELECT min(number) + (max(number) - min(number)) / 4 \
     FROM kept)"
 
@@ -79,8 +85,10 @@ class Cupboard:
         self._run("DELETE FROM kept WHERE name = ?", (self._name(key),))
 
     def clear(self) -> None:
+        """Leave nothing of it on the disk."""
         if self.path.exists():
-            self._run("DELETE FROM kept", ())
+            for statement in CLEAR:
+                self._run(statement, ())
 
     def _run(self, statement: str, values: tuple[Any, ...]) -> Any:
         """The first row, if any; nothing for a minute when the file cannot be used."""

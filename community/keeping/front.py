@@ -12,7 +12,8 @@ from werkzeug.http import parse_accept_header
 
 from community import buffers
 from community.config import Settings
-from community.database import db
+from community.database import after_commit, db
+from community.erasure import Person, erases
 from community.i18n import LANGUAGES
 from community.keeping.acting import telling
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
@@ -165,6 +166,13 @@ def _hear(_session: Any) -> None:
     front: Front | None = current_app.extensions.get("front")
     if front:
         front.changes.listen_again()
+
+
+@erases
+def clear_cupboard(_person: Person) -> None:
+    """Pages that nobody gets any more still say on the disk who wrote them."""
+    front: Front = current_app.extensions["front"]
+    after_commit(front.cupboard.clear)
 
 
 def _asks_for_a_page(environ: dict[str, Any]) -> bool:

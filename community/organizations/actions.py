@@ -95,6 +95,7 @@ def rename_unit(unit: Unit, name: str, *, by: Viewer) -> None:
     authorize(by, "organization.manage")
     before, unit.name = unit.name, _free_unit_name(name, unit.id)
     session.get_one(Group, unit.group_id).name = unit.name
+    bump_access()  # it stands beside the name of everybody in it
     record(
         by, "unit.renamed", ("unit", unit.id), before={"name": before}, after={"name": unit.name}
     )

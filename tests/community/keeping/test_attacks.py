@@ -4,22 +4,34 @@ import pickle
 import re
 import sys
 import threading
+import zlib
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from community import clock
 from community.database import session, write_transaction
-from community.keeping import recent
+from community.keeping import own, recent
+from community.keeping.cupboard import SIGNATURE_BYTES
 from community.keeping.front import Front
 from community.keeping.members import AGREEMENTS_TO_TRUST
-from community.keeping.own import PLACE, TEXT, Place, variants
+from community.keeping.own import PLACE, TEXT, variants
 from community.keeping.sharing import Parted, SharedPage
 from community.keeping.shelf import Shelf
+from community.members.actions import Place, change_profile, change_settings
+from community.members.administration import change_place, change_roles, suspend
 from community.members.models import Segment
+from community.organizations.actions import rename_unit
+from community.privacy.actions import ask_for_erasure
 from community.search import indexing
+from community.spaces.actions import change_space, facts_of
 from community.texts.drafts import save_draft
 from community.texts.preparation import prepare
 from community.threads.actions import reply
 from community.viewer import viewer_of
+from community.watching.actions import watch
+from community.watching.models import WatchLevel
 from community.worker import run_jobs
 from ideas.voting.actions import vote_for
 from tests.community.keeping.test_shared_pages import ALONE, SHARED, read
@@ -172,7 +184,7 @@ def test_who_asks_for_the_head_of_a_page_hears_its_length(browsers):
 
 def test_a_page_is_put_away_while_others_learn_of_it():
     page = SharedPage(Parted(((b"",),), (), (), b""), 1, Shelf(0))
-    places = [Place("author", (number,)) for number in range(200)]
+    places = [own.Place("author", (number,)) for number in range(200)]
     page.learned = {(place, Segment.CUSTOMER): (b"",) for place in places[:100]}
     ending = threading.Event()
 
@@ -229,3 +241,90 @@ def test_a_page_put_where_another_lay_is_given_to_nobody(sqlite_app, things, fro
     assert "<title>Ideas" in visitor.get("/ideas").text
     front.shelf.clear()
     assert "<title>Ideas" not in visitor.get("/latest").text
+
+
+def deeds(cast, things, people):
+    """What is done to people and places, each by whoever may: (name, deed)."""
+    al, eve = viewer_of(cast.al), cast.eve
+    facts = facts_of(things.forum)
+    yield (
+        "name",
+        lambda: change_profile(
+            eve, by=viewer_of(eve), name="Eve Anew", headline="", location="", about=None
+        ),
+    )
+    yield "unit", lambda: rename_unit(eve.unit, "Renamed unit", by=al)
+    yield "space", lambda: change_space(things.forum, replace(facts, name="Anew"), by=al)
+    yield "archive", lambda: change_space(things.forum, replace(facts, archived=True), by=al)
+    yield "open again", lambda: change_space(things.forum, facts, by=al)
+    yield (
+        "place",
+        lambda: change_place(
+            eve, Place(segment=Segment.PARTNER, organization_id=None), by=al, reason="Moved."
+        ),
+    )
+    yield (
+        "role",
+        lambda: change_roles(people["dan"], frozenset({"moderator"}), by=al, reason="Trusted."),
+    )
+    yield "no role", lambda: change_roles(people["dan"], frozenset(), by=al, reason="Not any more.")
+    yield "mute", lambda: watch(things.topic, WatchLevel.MUTED, by=viewer_of(people["dan"]))
+    yield "language", lambda: change_settings(
+        people["dan"], by=viewer_of(people["dan"]), language="de", timezone="Asia/Tokyo",
+        theme="dark", languages=("en", "de"),
+    )  # fmt: skip
+    yield "own name", lambda: change_profile(
+        people["dan"], by=viewer_of(people["dan"]), name="<b>Dan & Co", headline="", location="",
+        about=None,
+    )  # fmt: skip
+    yield "suspended", lambda: suspend(people["gus"], by=al, reason="Away with them.")
+    yield "erased", lambda: erased(cast.eve)
+
+
+def erased(member):
+    ask_for_erasure(member, by=viewer_of(member))
+    run_jobs()
+    with clock.at(clock.now() + timedelta(days=40)):
+        run_jobs()
+
+
+def everything(browsers, urls) -> list[str]:
+    return [read(browser, url, SHARED) for browser in browsers.values() for url in urls]
+
+
+def unlike(browsers, urls) -> list[tuple[str, str]]:
+    return [
+        (name, url)
+        for name, browser in browsers.items()
+        for url in urls
+        if read(browser, url, SHARED) != read(browser, url, ALONE)
+    ]
+
+
+def test_what_is_done_to_people_and_places_everybody_reads_at_once(
+    browsers, things, cast, people, front, sqlite_app
+):
+    reply(things.topic.thread, prepare("Of the house."), by=viewer_of(cast.eve))
+    run_jobs()
+    browsers["visitor"] = sqlite_app.test_client()
+    topic = f"/t/{things.topic.public_id}/{things.topic.slug}"
+    urls = [topic, "/latest", f"/c/{things.forum.slug}", page_of(things.idea), "/ideas"]
+    for name, deed in deeds(cast, things, people):
+        for _again in range(2):
+            before = everything(browsers, urls)
+        deed()
+        assert (name, unlike(browsers, urls)) == (name, [])
+        assert name in ("no role", "suspended") or everything(browsers, urls) != before, name
+    assert not front.members.disagreements
+
+
+def test_who_is_erased_stands_on_no_page_that_is_still_on_the_disk(browsers, things, cast, front):
+    everything(browsers, ["/latest", f"/t/{things.topic.public_id}/{things.topic.slug}"])
+    assert names_in(front.cupboard)
+    erased(cast.ada)
+    assert not names_in(front.cupboard)
+
+
+def names_in(cupboard) -> int:
+    rows = cupboard.connection.execute("SELECT body FROM kept").fetchall()
+    return sum(b"Ada" in zlib.decompress(body[SIGNATURE_BYTES:]) for (body,) in rows)
