@@ -7,7 +7,6 @@ import sys
 from typing import Any
 
 from community.leaving import close_when_told, stop_in_order
-from community.lingering import close_in_background
 
 # See community/admission.py: who stands in each of its two lines, and who is told to come back.
 WAITING = 16
@@ -53,5 +52,4 @@ def _share_memory_between_threads() -> None:
 def post_worker_init(worker: Any) -> None:
     """Whoever is to be told that the house is full must not wait for those at work inside."""
     close_when_told(worker)
-    close_in_background(worker)
     sys.setswitchinterval(0.0005)

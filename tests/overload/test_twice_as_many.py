@@ -1,10 +1,7 @@
 """Twice as many ask as can be served, of the product as it runs, over a real socket."""
 
-import socket
-import time
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from itertools import cycle
 
 import pytest
@@ -30,19 +27,6 @@ def test_all_are_answered_and_what_was_typed_is_kept(install):
     answers = crowd.patient(people=90, seconds=0.5)
     assert told_apart(answers)
     assert {one.status for one in crowd.patient(people=2, seconds=0.2)} <= WELL
-
-
-def test_nobody_who_does_not_hang_up_keeps_others_waiting(install):
-    """Each of them would, for two seconds."""
-    port = serve(install, processes=1, members=1).port
-    began = time.monotonic()
-    with ExitStack() as staying:
-        for _one in range(10):
-            connection = socket.create_connection(("127.0.0.1", port), timeout=60)
-            staying.enter_context(connection)
-            connection.sendall(f"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-            assert connection.makefile("rb").read().split()[1:2] == [b"200"]
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.soak
