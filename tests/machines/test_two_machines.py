@@ -60,9 +60,17 @@ def under_load(site: Site, happening: Happening, *, after: float = AFTER_SECONDS
     people, places = settle_writers(site.app, members=120)
     crowd = Crowd("127.0.0.1", site.port, asks(site, people, places), host=SITE)
     crowd.patient(4, 2)
-    later = threading.Timer(BEFORE_SECONDS, happening)
+    over = threading.Event()
+
+    def happen() -> None:
+        """A machine ends with the thread that started it, so the thread stays to the end."""
+        happening()
+        over.wait()
+
+    later = threading.Timer(BEFORE_SECONDS, happen)
     later.start()
     answers = crowd.impatient(A_SECOND, BEFORE_SECONDS + after)
+    over.set()
     later.join()
     failed = failed_after(answers, 0)
     print(statuses(answers), f"{len(failed)} failed, the last began", end=" ")
