@@ -10,7 +10,14 @@ from sqlalchemy import Select, select
 from community import clock
 from community.forum.models import Topic
 from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_by_space
-from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
+from community.keeping.own import (
+    Abouts,
+    NotShared,
+    Reader,
+    state_of_reader,
+    text_of,
+    variants_of,
+)
 from community.keeping.statements import among
 from community.subjects import State
 from community.threads.models import ReadState, Thread
@@ -23,6 +30,11 @@ def _count(reader: Reader, space: int) -> str:
     counts = _unread(reader)
     count = counts.get(space, 0) if space else sum(counts.values())
     return f"<span>{_number(count, locale=reader.locale)}</span>" if count else ""
+
+
+@state_of_reader
+def _unread_counts(reader: Reader) -> Hashable:
+    return tuple(sorted(_unread(reader).items()))
 
 
 _number = lru_cache(4096)(format_decimal)

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 256 * 1024 * 1024
 LOOK_AFTER_PUTS = 500
 NAME_BYTES, SIGNATURE_BYTES = 16, 16
-AWAY_SECONDS = 60.0
+AWAY_SECONDS, LEFT = 60.0, 24 * 3600
 
 SCHEMA = """
 PRAGMA journal_mode=WAL;
@@ -97,8 +97,10 @@ class Cupboard:
         try:
             with self.lock:
                 return self._connected().execute(statement, values).fetchone()
-        except (sqlite_driver.Error, OSError):
+        except (sqlite_driver.Error, OSError) as error:
             log.warning("kept pages are left out of %s", self.path.name, exc_info=True)
+            if _is_torn(error):
+                self.path.unlink(missing_ok=True)
             self.connection, self.away_until = None, time.monotonic() + AWAY_SECONDS
             return None
 
@@ -119,17 +121,26 @@ class Cupboard:
 def _open(path: Path) -> Any:
     """Anew if what stands there is no database."""
     path.touch(mode=0o600)
+    path.chmod(0o600)
+    for other in path.parent.glob("kept-*"):
+        if not other.name.startswith(path.name) and time.time() - other.stat().st_mtime > LEFT:
+            other.unlink(missing_ok=True)  # of a machine that is gone, or was named anew
     connection = sqlite_driver.connect(path, isolation_level=None, check_same_thread=False)
     try:
         connection.executescript(SCHEMA)
     except sqlite_driver.DatabaseError as error:
-        if isinstance(error, sqlite_driver.OperationalError):
+        if not _is_torn(error):
             raise
         connection.close()
         path.unlink()
         return _open(path)
     connection.execute("PRAGMA busy_timeout=100")
     return connection
+
+
+def _is_torn(error: Exception) -> bool:
+    """Not merely locked, full or away."""
+    return type(error) is sqlite_driver.DatabaseError
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Engine
@@ -22,7 +23,7 @@ from community.keeping.answers import (
     with_length,
     without_cookies,
 )
-from community.keeping.own import Connect, NotShared, Reader
+from community.keeping.own import Connect, NotShared, Reader, states
 from community.keeping.recent import Lately, Recent
 from community.keeping.sharing import (
     Parted,
@@ -49,9 +50,12 @@ FindReader = Callable[[dict[str, Any], Connect], Reader | None]
 
 @dataclass(frozen=True)
 class Alone:
-    """A page that is one reader's alone; good until something is committed anywhere."""
+    """A page that is one reader's alone; good until something is committed anywhere, or, if that
+    tells it, as long as the reader's `state` is what it was.
+    """
 
     standing: Standing
+    state: Hashable
     kept: Kept
     words: Words
 
@@ -130,7 +134,7 @@ class Members:
     def _known_for(self, reader: Reader, standing: Standing, environ: dict[str, Any]) -> Known:
         key = key_of(environ, reader.sharing)
         alone = self.alone.get(_only_for(key, environ))
-        if alone and alone.standing is standing and not alone.kept.is_old():
+        if alone and not alone.kept.is_old() and self._stands_alone(alone, reader, standing):
             return Known(standing, key, alone.kept, {}, alone.words)
         kept = self.front.find(key, standing)
         if not kept or not isinstance(kept.page, SharedPage):
@@ -146,6 +150,13 @@ class Members:
             self.filled.put(_only_for(key, environ), standing, (kept, words))
         return Known(standing, key, kept, variants, words)
 
+    def _stands_alone(self, alone: Alone, reader: Reader, standing: Standing) -> bool:
+        if alone.standing is standing:
+            return True
+        if not alone.kept.made.told_by_state or not self.front.still_stands(alone.kept, standing):
+            return False
+        return alone.state == tuple(state(reader) for state in states)
+
     def _is_agreed(self, kept: Kept, page: SharedPage, reader: Reader) -> bool:
         """Whoever had the page made may have it again."""
         trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
@@ -156,10 +167,20 @@ class Members:
         self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]
     ) -> None:
         """For this reader alone, who may come back before anything happens."""
-        if answer.made and self.front.changes.standing_now(at_once=True) is known.standing:
-            kept = Kept(b"", without_cookies(answer.headers), answer.made)
-            one = Alone(known.standing, kept, parted.words)
-            self.alone.put(_only_for(known.key, environ), one)
+        made = answer.made
+        standing = self.front.changes.standing_now(at_once=True)
+        if made is None or standing is not known.standing:
+            return
+        state: Hashable = None
+        if made.told_by_state:
+            with self._connecting() as connect:
+                reader = self._reader_of(environ, standing, connect)
+                if reader is None:
+                    return
+                reader = replace(reader, asked={}, acted=True)
+                state = tuple(state(reader) for state in states)
+        one = Alone(standing, state, Kept(b"", without_cookies(answer.headers), made), parted.words)
+        self.alone.put(_only_for(known.key, environ), one)
 
     def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
         """A variant is learned where it was the same before the page was made and after."""
@@ -207,14 +228,15 @@ class Members:
     ) -> Reader | None:
         """Found anew after each commit: a sign-in that was ended is over with its commit."""
         cookies = environ["HTTP_COOKIE"]
-        known = self.readers.get(cookies, standing)
+        key = _digest(cookies)
+        known = self.readers.get(key, standing)
         if known:
             return replace(known, connect=connect)
         found = self.find_reader(environ, connect)
         if found is None:
             return None
         reader = replace(found, before=self.lately, acted=has_acted(cookies))
-        self.readers.put(cookies, standing, reader)
+        self.readers.put(key, standing, reader)
         return reader
 
     @contextmanager
@@ -240,5 +262,10 @@ class Members:
         return self.engine
 
 
-def _only_for(key: Hashable, environ: dict[str, Any]) -> Hashable:
-    return key, environ["HTTP_COOKIE"], environ.get("HTTP_ACCEPT_LANGUAGE")
+def _only_for(key: Hashable, environ: dict[str, Any]) -> bytes:
+    return _digest(key, environ["HTTP_COOKIE"], environ.get("HTTP_ACCEPT_LANGUAGE"))
+
+
+def _digest(*parts: Hashable) -> bytes:
+    """However long a header is that somebody sends, it is not kept."""
+    return blake2b(repr(parts).encode(), digest_size=16).digest()

@@ -101,12 +101,14 @@ class NotShared(Exception):
 Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
 Text = Callable[..., str]
+State = Callable[["Reader"], Hashable]
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 texts: dict[str, Text] = {}
+states: list[State] = []
 
 
 def variants_of(kind: str, *, everywhere: bool = False) -> Callable[[F], F]:
@@ -139,6 +141,14 @@ def text_of(kind: str) -> Callable[[F], F]:
     return register
 
 
+def state_of_reader(state: State) -> State:
+    """Register what changes with all that a reader's own pages show of them, beside what they do
+    themselves with this browser and what the versions tell.
+    """
+    states.append(state)
+    return state
+
+
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
     """For templates; on pages that are not kept, it marks nothing."""
     places: list[Place] | None = g.get("places")
@@ -162,9 +172,13 @@ def _marked(mark: str, place: Place, said: Markup) -> Markup:
     return Markup(f"{mark}{len(g.places) - 1}|{said}{mark}")
 
 
-def not_shared() -> None:
-    """Say that this page is only for the one who asked."""
+def not_shared(*, told_by_state: bool = False) -> None:
+    """Say that this page is only for the one who asked.
+
+    `told_by_state`: it is the same as long as `state_of_reader` and the versions are.
+    """
     g.only_for_one = True
+    g.told_by_state = told_by_state and g.get("told_by_state", True)
 
 
 # Kinds that any room can use ---------------------------------------------------

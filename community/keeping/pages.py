@@ -34,6 +34,7 @@ class Made:
     notes: tuple[Note, ...] = ()
     places: tuple[Place, ...] = ()
     only_for_one: bool = False
+    told_by_state: bool = False
     for_long: bool = False
 
     def is_like(self, other: "Made") -> bool:
@@ -76,6 +77,7 @@ def _want(made: Made | None, places: Sequence[Place] | None) -> None:
     if made:
         made.notes, made.places = notes_of_page(), tuple(places or ())
         made.only_for_one = g.get("only_for_one", False)
+        made.told_by_state = g.get("told_by_state", False)
         request.environ[WANTED] = made
 
 

@@ -32,7 +32,7 @@ def home() -> Any:
     viewer = current_viewer()
     member = viewer.member is not None
     if member:
-        not_shared()
+        not_shared(told_by_state=True)
     page = (queries.unread_topics if member else queries.latest_topics)(viewer, limit=10)
     waiting = queries.unanswered_topics(viewer, limit=5).items
     return render_template(
