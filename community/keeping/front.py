@@ -25,7 +25,7 @@ from community.keeping.shelf import Shelf
 from community.openings import opening_in
 from community.versions import Standing
 
-MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 
 Start = Callable[..., Any]
 
