@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +33,6 @@ from community.keeping.sharing import (
     SharedPage,
     Words,
     put_together,
-    size_of,
     take_apart,
 )
 from community.keeping.shelf import Shelf
@@ -57,11 +58,15 @@ class Alone:
     standing: Standing
     state: Hashable
     kept: Kept
-    words: Words
+    packed: bytes
+
+    @property
+    def words(self) -> Words:
+        return pickle.loads(zlib.decompress(self.packed))
 
     @property
     def size(self) -> int:
-        return size_of(self.words) + 4096
+        return len(self.packed) + 4096
 
 
 class Members:
@@ -179,8 +184,9 @@ class Members:
                     return
                 reader = replace(reader, asked={}, acted=True)
                 state = tuple(state(reader) for state in states)
-        one = Alone(standing, state, Kept(b"", without_cookies(answer.headers), made), parted.words)
-        self.alone.put(_only_for(known.key, environ), one)
+        kept = Kept(b"", without_cookies(answer.headers), made)
+        packed = zlib.compress(pickle.dumps(parted.words), 1)
+        self.alone.put(_only_for(known.key, environ), Alone(standing, state, kept, packed))
 
     def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
         """A variant is learned where it was the same before the page was made and after."""
