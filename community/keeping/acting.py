@@ -23,11 +23,13 @@ def has_acted(cookies: str) -> bool:
 
 
 def telling(start_response: Start, *, secure: bool) -> Start:
-    """Give the cookie with whatever is answered."""
+    """Give the cookie with whatever was done; what was refused says nothing of it."""
     cookie = f"{NAME}={time.time_ns() // 1_000_000}; Path=/; HttpOnly; SameSite=Lax"
     cookie += "; Secure" * secure
 
     def started(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-        return start_response(status, [*headers, ("Set-Cookie", cookie)], *error)
+        if status < "4":
+            headers = [*headers, ("Set-Cookie", cookie)]
+        return start_response(status, headers, *error)
 
     return started

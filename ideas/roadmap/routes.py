@@ -33,6 +33,4 @@ def _page(board: Space | None) -> str:
     made_from(*boards)
     columns = roadmap_for(viewer, board=board)
     note_shown("roadmap", [idea for column in columns for idea in column.ideas], viewer)
-    return render_template(
-        "ideas/roadmap.html", board=board, boards=boards, columns=columns
-    )
+    return render_template("ideas/roadmap.html", board=board, boards=boards, columns=columns)
