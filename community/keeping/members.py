@@ -94,19 +94,21 @@ class Members:
     def answer(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """A page that others had made, with what is this reader's own; else one made in full."""
         front = self.front
+        reader = known = body = None
         try:
             acted = has_acted(environ["HTTP_COOKIE"])
             standing = front.changes.standing_now(at_once=acted)
             with self._connecting() as connect:
                 reader = self._reader_of(environ, standing, connect)
-                if reader is None:
-                    return front.inner(environ, start_response)
-                known = self._known_for(reader, standing, environ)
-                body = put_together(known.words, reader) if known.words else None
+                if reader:
+                    known = self._known_for(reader, standing, environ)
+                    body = put_together(known.words, reader) if known.words else None
         except NotShared:
-            return front.inner(environ, start_response)
+            known = None
         except Exception:  # whatever it is, the page can still be made in full
             front.app.logger.warning("kept pages are left out", exc_info=True)
+            known = None
+        if reader is None or known is None:
             return front.inner(environ, start_response)
         if known.kept and body is not None:
             return front.give(known.kept, body, reader.member_id, environ, start_response)

@@ -9,22 +9,12 @@ from community import buffers
 from community.database import session, write_transaction
 from community.keeping import recent
 from community.members.models import Profile
-from community.search import indexing
 from community.texts.preparation import prepare
 from community.threads.actions import reply
 from community.viewer import viewer_of
 from community.worker import run_jobs
 from tests.community.keeping.test_shared_pages import made_in_flask
 from tests.conftest import sign_in
-from tests.security.rooms import furnish
-
-
-@pytest.fixture
-def things(sqlite_app, cast):
-    indexing.rebuild_index()
-    found = furnish(cast, "open", closed=False)
-    run_jobs()
-    return found
 
 
 @pytest.fixture

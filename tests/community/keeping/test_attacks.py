@@ -24,7 +24,6 @@ from community.members.administration import change_place, change_roles, suspend
 from community.members.models import Segment
 from community.organizations.actions import rename_unit
 from community.privacy.actions import ask_for_erasure
-from community.search import indexing
 from community.spaces.actions import change_space, facts_of
 from community.texts.drafts import save_draft
 from community.texts.preparation import prepare
@@ -36,18 +35,9 @@ from community.worker import run_jobs
 from ideas.voting.actions import vote_for
 from tests.community.keeping.test_shared_pages import ALONE, SHARED, read
 from tests.conftest import sign_in
-from tests.security.rooms import furnish
 from tests.world import join
 
 MARK = re.compile(r"\[[0-9a-f]{24}\]")
-
-
-@pytest.fixture
-def things(sqlite_app, cast):
-    indexing.rebuild_index()
-    found = furnish(cast, "open", closed=False)
-    run_jobs()
-    return found
 
 
 @pytest.fixture
