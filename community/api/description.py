@@ -36,7 +36,7 @@ def _operation(resource: Resource) -> dict[str, Any]:
         {"name": name, "in": "query", "schema": dict(schema)}
         for name, schema in resource.query.items()
     ]
-    operation: dict[str, Any] = {
+    return {
         "summary": resource.summary,
         "parameters": named + asked,
         "responses": {
@@ -49,9 +49,6 @@ def _operation(resource: Resource) -> dict[str, Any]:
         "x-scope": resource.scope,
         "security": [{"token": []}] + ([{}] if resource.access == "anyone" else []),
     }
-    if resource.body:
-        operation["requestBody"] = {"required": True, "content": _json(resource.body)}
-    return operation
 
 
 def _json(schema: Any) -> dict[str, Any]:

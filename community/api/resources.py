@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, current_app, g, jsonify
 
-from community.errors import BadRequest, Forbidden, NotSignedIn
+from community.errors import Forbidden, NotSignedIn
 from community.events import occurring
 from community.limits import limit
 from community.policy import can
@@ -34,7 +34,6 @@ class Resource:
     scope: str
     access: str
     answer: Schema
-    body: Schema | None
     query: Mapping[str, Schema] = field(default_factory=dict)
 
 
@@ -61,12 +60,11 @@ class Resources(Blueprint):
         answer: Schema,
         scope: str = "read",
         access_for: str = "signed_in",
-        body: Schema | None = None,
         query: Mapping[str, Schema] | None = None,
         rate: str = "300/5 minutes",
     ) -> Callable[[View], View]:
         """Serve `path`; `access_for` is what `@access` takes, `scope` what a token needs."""
-        described = Resource(method, path, summary, scope, access_for, answer, body, query or {})
+        described = Resource(method, path, summary, scope, access_for, answer, query or {})
 
         def register(view: View) -> View:
             _registry[path, method] = described
@@ -108,38 +106,3 @@ def check_token_or_form() -> None:
     current_viewer()
     if "api_token_id" not in g and current_app.config["WTF_CSRF_ENABLED"]:
         current_app.extensions["csrf"].protect()
-
-
-def json_body() -> dict[str, Any]:
-    """The request's JSON object, or `BadRequest` that says where it breaks off."""
-    if not request.is_json:
-        raise BadRequest("Send JSON, with Content-Type: application/json.")
-    try:
-        body = current_app.json.loads(request.get_data())
-    except ValueError as fault:
-        position = getattr(fault, "pos", None)
-        where = f" (position {position})" if position is not None else ""
-        raise BadRequest(f"This is not JSON{where}.") from None
-    if not isinstance(body, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return body
-
-
-KINDS = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
-
-
-def take(body: Mapping[str, Any], name: str, kind: str, default: Any = ...) -> Any:
-    """One value of the body, of exactly this kind: nothing is guessed from another."""
-    value = body.get(name, default)
-    if value is ...:
-        raise BadRequest(f"{name} is missing.", field=name)
-    fits = isinstance(value, KINDS[kind]) and not (kind == "integer" and isinstance(value, bool))
-    if value is not default and not fits:
-        raise BadRequest(f"{name} must be a {kind}.", field=name)
-    return value
-
-
-def refuse_unknown(body: Mapping[str, Any], known: set[str]) -> None:
-    for name in body:
-        if name not in known:
-            raise BadRequest(f"Unknown field {name}.", field=name)

@@ -1,11 +1,10 @@
-"""The API's manners: errors in JSON, exact kinds, and a description of everything."""
+"""The API's manners: errors in JSON, and a description of everything."""
 
 import pytest
 from flask_wtf.csrf import CSRFError
 
-from community.api.resources import check_token_or_form, refuse_unknown, resources, take
+from community.api.resources import check_token_or_form, resources
 from community.credentials.actions.tokens import make_token
-from community.errors import BadRequest
 from tests.conftest import sign_in
 
 
@@ -36,23 +35,6 @@ def test_every_resource_is_described(cast, client):
 
 def test_the_cookie_serves_readers_too(cast, client):
     assert sign_in(client, cast.ada).get("/api/v1/me").json["username"] == "ada"
-
-
-@pytest.mark.parametrize(
-    ("value", "kind"),
-    [([1], "string"), (True, "integer"), ("1", "integer"), (1, "string"), ("true", "boolean")],
-)
-def test_nothing_is_guessed_from_another_kind(value, kind):
-    with pytest.raises(BadRequest) as refused:
-        take({"id": value}, "id", kind)
-    assert refused.value.field == "id" and "id must be a" in refused.value.message
-
-
-def test_a_field_nobody_knows_is_refused():
-    with pytest.raises(BadRequest, match="Unknown field role"):
-        refuse_unknown({"name": "x", "role": "admin"}, {"name"})
-    with pytest.raises(BadRequest, match="name is missing"):
-        take({}, "name", "string")
 
 
 @pytest.mark.parametrize("kind", ["cookie", "token"])
