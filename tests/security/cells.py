@@ -20,7 +20,6 @@ from tests.world import Cast, settle
 
 TABLE = Path(__file__).with_name("expected.csv")
 PEOPLE = ("visitor", "ada", "cleo", "eve", "mo", "al")
-VARIANTS = ("open", "closed", "absent")
 SKIPPED = {"static", "assets.show_asset"}
 
 

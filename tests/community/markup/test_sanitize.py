@@ -115,7 +115,7 @@ def test_imported_ids_and_foreign_classes_are_dropped():
     )
 
 
-def test_imported_pictures():
+def test_imported_pictures_of_others_become_links_and_smileys_words():
     assert (
         clean('<img src="/a.png">') == '<img src="/a.png" alt="" loading="lazy" decoding="async">'
     )

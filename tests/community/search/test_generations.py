@@ -3,10 +3,12 @@
 import pytest
 
 from community.search import generations, postgresql_place
+from community.search.fts5_engine import FTS5Engine
 from community.search.generations import Folder
 from community.search.grammar import parse
 from community.search.places import BeingWritten, Unreadable
 from community.search.postgresql_tables import NAMES
+from community.search.whoosh_engine import WhooshEngine
 from tests.community.search.documents import FOR_EVERYONE, a
 
 
@@ -15,11 +17,9 @@ def total(place):
         return engine.search(parse("walnut"), FOR_EVERYONE).total
 
 
-@pytest.fixture
-def in_files(kind, place):
-    if not isinstance(place, Folder):
-        pytest.skip("this index is in no files of its own")
-    return place
+in_files = pytest.mark.parametrize(
+    "kind", [WhooshEngine, FTS5Engine], ids=lambda kind: kind.name, indirect=True
+)
 
 
 @pytest.fixture
@@ -49,9 +49,10 @@ def test_a_rebuild_replaces_the_index_and_readers_follow(kind, place):
     assert total(place) == 2
 
 
-def test_those_who_have_files_open_read_them_to_the_end(kind, in_files):
-    before = in_files.rebuild(kind, [a("topic", "Walnut")])
-    assert in_files.rebuild(kind, [a("topic", "Oak")]) is not before
+@in_files
+def test_those_who_have_files_open_read_them_to_the_end(kind, place):
+    before = place.rebuild(kind, [a("topic", "Walnut")])
+    assert place.rebuild(kind, [a("topic", "Oak")]) is not before
     assert before.search(parse("walnut"), FOR_EVERYONE).total == 1
 
 
@@ -101,27 +102,29 @@ def test_an_index_of_another_format_is_not_read(kind, place, monkeypatch):
         place.current()
 
 
-def test_a_torn_index_is_noticed_and_rebuilt(kind, in_files):
+@in_files
+def test_a_torn_index_is_noticed_and_rebuilt(kind, place):
     documents = [a("topic", f"Walnut {n}", "text " * 50) for n in range(50)]
-    in_files.rebuild(kind, documents)
-    for file in files_of(in_files):
+    place.rebuild(kind, documents)
+    for file in files_of(place):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     generations.forget()
     with pytest.raises(Unreadable):
-        in_files.check()
-    in_files.rebuild(kind, documents)
-    assert in_files.check().size() == 50
+        place.check()
+    place.rebuild(kind, documents)
+    assert place.check().size() == 50
 
 
-def test_each_file_of_an_index_is_needed(kind, in_files):
-    in_files.rebuild(kind, [a("topic", "Walnut")])
-    needed = [file for file in files_of(in_files) if file.suffix in (".seg", ".toc", ".sqlite")]
+@in_files
+def test_each_file_of_an_index_is_needed(kind, place):
+    place.rebuild(kind, [a("topic", "Walnut")])
+    needed = [file for file in files_of(place) if file.suffix in (".seg", ".toc", ".sqlite")]
     for file in needed:
         whole = file.read_bytes()
         file.write_bytes(b"\0" * len(whole))
         generations.forget()
         with pytest.raises(Unreadable):
-            in_files.check()
+            place.check()
         file.write_bytes(whole)
     assert needed
 

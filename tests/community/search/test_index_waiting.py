@@ -21,6 +21,7 @@ from community.threads.models import Post
 from community.worker import run_jobs
 
 in_files = pytest.mark.parametrize("database", ["sqlite"], scope="session")
+in_tables = pytest.mark.parametrize("database", ["postgresql"], scope="session")
 
 
 @pytest.fixture
@@ -179,9 +180,8 @@ def test_a_torn_index_is_rebuilt_without_a_human(cast, space):
     assert found(cast, "walnut") == ["Walnut table"]
 
 
+@in_tables
 def test_tables_that_are_gone_are_built_again_without_a_human(cast, space, database):
-    if database == "sqlite":
-        pytest.skip("the index is in files")
     topic_by(cast.viewer("ada"), space)
     run_jobs()
     session.execute(text("DROP TABLE search_index_term"))

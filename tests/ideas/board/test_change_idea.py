@@ -44,6 +44,7 @@ def test_within_the_first_hour_votes_do_not_matter(app, cast):
     for name in ("ben", "cleo", "eve"):
         vote_for(idea, by=cast.viewer(name))
     edit(idea, cast.viewer("ada"))
+    assert idea.title == "Better"
 
 
 def test_nobody_else_edits_it(app, cast):
