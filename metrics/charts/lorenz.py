@@ -9,7 +9,6 @@ from metrics import wording
 from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table
 from metrics.charts.scales import Scale, line, thin
 from metrics.charts.shares import share_ticks
-from metrics.statistics.concentration import lorenz_points
 
 FEWEST = 3
 # Where the curve is put into words.
@@ -17,11 +16,7 @@ MARK = 0.75
 SHARES = (0.5, 0.25, 0.1, 0.01)
 
 
-def lorenz_chart(amounts: Sequence[int], *, summary: str) -> Drawing | Missing:
-    return lorenz_from_points(lorenz_points(amounts), len(amounts), summary=summary)
-
-
-def lorenz_from_points(
+def lorenz_chart(
     points: Sequence[tuple[float, float]], people: int, *, summary: str
 ) -> Drawing | Missing:
     if people < FEWEST:

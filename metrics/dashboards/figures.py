@@ -10,7 +10,7 @@ from metrics import wording
 from metrics.charts.bars import Bucket, bar_chart
 from metrics.charts.drawing import Drawing, Missing
 from metrics.charts.line import Moment, line_chart
-from metrics.charts.lorenz import lorenz_from_points
+from metrics.charts.lorenz import lorenz_chart
 from metrics.charts.survival import survival_chart
 from metrics.dashboards.tiles import definition_url, rows_url
 from metrics.results import Result
@@ -99,7 +99,7 @@ def spread(result: Result, absence: Result) -> Shown:
     if absence.figure.value is not None:
         sentence += " " + _half_of_it(result, absence)
     if figure.n:
-        drawing = lorenz_from_points(figure.detail["lorenz"], figure.n, summary=sentence)
+        drawing = lorenz_chart(figure.detail["lorenz"], figure.n, summary=sentence)
     people = ngettext("%(num)d contributor", "%(num)d contributors", figure.n)
     return Shown("spread", _("Who writes"), sentence, drawing, links_of(result, people))
 

@@ -13,6 +13,7 @@ from metrics.charts.line import Moment, line_chart
 from metrics.charts.lorenz import lorenz_chart
 from metrics.charts.scales import Scale, round_ticks, stairs, thin
 from metrics.charts.survival import survival_chart
+from metrics.statistics.concentration import lorenz_points
 from metrics.statistics.survival import Wait, kaplan_meier
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
@@ -81,7 +82,9 @@ def test_the_promise_stands_in_the_waiting_curve_with_what_was_kept():
 
 def test_too_few_to_draw_says_how_many_more():
     assert survival_chart(kaplan_meier([]), summary="") == Missing("Needs 2 more threads.")
-    assert lorenz_chart([3, 2], summary="") == Missing("Needs 1 more contributor.")
+    assert lorenz_chart(lorenz_points([3, 2]), 2, summary="") == Missing(
+        "Needs 1 more contributor."
+    )
 
 
 def test_a_backlog_of_nothing_says_so():
@@ -90,7 +93,8 @@ def test_a_backlog_of_nothing_says_so():
 
 
 def test_the_lorenz_table_says_what_the_most_active_gave():
-    table = lorenz_chart([0] * 90 + [1] * 9 + [91], summary="").table
+    points = lorenz_points([0] * 90 + [1] * 9 + [91])
+    table = lorenz_chart(points, 100, summary="").table
     assert table.rows[-1] == ["1\u00a0%", "91\u00a0%"]
 
 
