@@ -50,7 +50,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     for table in Base.metadata.sorted_tables:
         own = [column for column in table.columns if _is_own(column)]
         if own and table.name not in NOT_THEIRS:
-            rows = [_row(table, own[0], row, member) for row in _rows(table, own[0], member)]
+            rows = [_row(table, own[0], row) for row in _rows(table, own[0], member)]
             if rows:
                 about[table.name] = rows
     return about
@@ -79,7 +79,7 @@ def _rows(table: Table, own: Column[Any], member: Member) -> Iterator[Row[Any]]:
     yield from session.execute(found.execution_options(yield_per=500))
 
 
-def _row(table: Table, own: Column[Any], row: Row[Any], member: Member) -> dict[str, Any]:
+def _row(table: Table, own: Column[Any], row: Row[Any]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for column in table.columns:
         value = row._mapping[column]

@@ -33,7 +33,7 @@ def revision_page(subject: Any, number: int, *, refusal: Refusal | None = None) 
     """One revision and what it changed against the one before, or against `?against=`."""
     text, viewer = _text(subject), current_viewer()
     revision = open_revision(subject, number, viewer)
-    other = _compared(subject, text, number, viewer)
+    other = _compared(subject, number, viewer)
     page = render_template(
         "texts/revision.html",
         revision=revision,
@@ -75,7 +75,7 @@ def open_revision(subject: Any, number: int, viewer: Viewer) -> Revision:
     return revision
 
 
-def _compared(subject: Any, text: Text, number: int, viewer: Viewer) -> Revision | None:
+def _compared(subject: Any, number: int, viewer: Viewer) -> Revision | None:
     """What to compare with: a hidden revision gives nothing away through its neighbours."""
     against = request.args.get("against", number - 1, type=int)
     if against < 1 or against == number:
