@@ -18,6 +18,7 @@ from flask import (
 )
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
 
 from community.config import settings
 from community.errors import BadRequest, NotFound, NotSignedIn, wants_json
@@ -122,6 +123,15 @@ def local_path(candidate: str | None, default: str = "/") -> str:
     return candidate
 
 
+def view_at(path: str) -> tuple[str, dict[str, Any]] | None:
+    """The endpoint and the arguments of the page at `path`, whether or not there is such a thing."""
+    try:
+        endpoint, arguments = current_app.create_url_adapter(request).match(path, "GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return endpoint, dict(arguments)
+
+
 def absolute_url(path: str) -> str:
     """With the configured origin: the request's Host is never trusted for a link."""
     return settings().base_url + path
@@ -141,6 +151,7 @@ def outside_a_request() -> Iterator[None]:
 
 def register(app: Flask) -> None:
     app.before_request(_check_host)
+    app.before_request(_without_last_slash)
     app.before_request(_check_access)
     app.before_request(refuse_unstorable)
     app.after_request(_set_headers)
@@ -154,6 +165,19 @@ def _check_host() -> None:
         known.add(f"localhost:{settings().port}")
     if request.host not in known and request.blueprint != "health" and not current_app.testing:
         raise BadRequest("Bad host")
+
+
+def _without_last_slash() -> Response | None:
+    """`/t/k3f9x2ab/` is meant for `/t/k3f9x2ab`: no address of ours ends so."""
+    bare = request.path.rstrip("/")
+    if request.method not in ("GET", "HEAD") or bare in (request.path, ""):
+        return None
+    meant = view_at(bare)
+    if meant is None:
+        return None
+    endpoint, arguments = meant
+    asked = request.full_path.removeprefix(request.path).rstrip("?")
+    return redirect(url_for(endpoint, **arguments) + asked, code=301)  # type: ignore[return-value]
 
 
 def _set_headers(response: Response) -> Response:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from community import clock
-from community.keeping.own import Place
+from community.keeping.own import Place, Reader
 from community.keeping.pages import Made
 from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
@@ -51,15 +51,21 @@ class Answer:
     made: Made | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Known:
-    """What is known of a member's page before it is made: with luck, all of its `words`."""
+    """What is known of a member's page before it is made: with luck, all of its `words`.
 
+    `key` is its place among what is shared, `mine` among what is this reader's alone.
+    """
+
+    reader: Reader
     standing: Standing
     key: Hashable
+    mine: bytes
     kept: Kept | None = None
     variants: Mapping[Place, Hashable] = field(default_factory=dict)
     words: Words | None = None
+    body: bytes = b""
 
 
 def is_for_keeping(answer: Answer, environ: dict[str, Any]) -> bool:

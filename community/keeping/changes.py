@@ -31,6 +31,9 @@ class Changes:
 
     SQLite's `data_version` is blind to commits of the same connection, and PostgreSQL's snapshot
     to nothing that matters here: it changes with every commit that wrote.
+
+    `latest` is what was heard last, by whoever had to know at once; `standing` is what all others
+    go by until the next tenth of a second: else each reply would make everybody ask anew.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -38,22 +41,29 @@ class Changes:
         self.lock = threading.Lock()
         self.asked_at = 0.0
         self.heard: Any = None
+        self.latest: Standing | None = None
         self.standing: Standing | None = None
         self.connection: Connection | None = None
         self.cursor: Any = None
         self.question = ""
         self.process = 0
 
-    def standing_now(self, *, at_once: bool = False) -> Standing:
-        """How the house stood within the last tenth of a second, or stands `at_once`."""
+    def standing_now(self) -> Standing:
+        """How the house stood within the last tenth of a second."""
         known = self.standing
-        if known and not at_once and self._is_fresh():
+        if known and self._is_fresh():
             return known
         with self.lock:
-            known = self.standing
-            if known is None or at_once or not self._is_fresh():
-                known = self.standing = self._ask()
-            return known
+            if self.standing is None or not self._is_fresh():
+                asked_at = time.monotonic()
+                self.standing = self._ask()
+                self.asked_at = asked_at
+            return self.standing
+
+    def standing_at_once(self) -> Standing:
+        """How the house stands, for who has just changed it or is about to keep a page of it."""
+        with self.lock:
+            return self._ask()
 
     def versions_now(self, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
         with self.lock:
@@ -62,12 +72,8 @@ class Changes:
     def forget(self) -> None:
         """Take nothing as known, and hold no connection."""
         with self.lock:
-            self.asked_at, self.standing = 0.0, None
+            self.asked_at, self.latest, self.standing = 0.0, None, None
             self._hang_up()
-
-    def listen_again(self) -> None:
-        """Something was committed here: the next question is asked of the database."""
-        self.asked_at = 0.0
 
     def _is_fresh(self) -> bool:
         mine = self.process == os.getpid()
@@ -82,12 +88,12 @@ class Changes:
             return self._ask_once()
 
     def _ask_once(self) -> Standing:
+        """The same object as long as nothing was committed."""
         connection = self._connected()
-        at, heard = time.monotonic(), self._listen()
-        known = self.standing if heard == self.heard else None
-        found = known or house_stands(connection)
-        self.asked_at, self.heard = at, heard
-        return found
+        heard = self._listen()
+        if self.latest is None or heard != self.heard:
+            self.latest, self.heard = house_stands(connection), heard
+        return self.latest
 
     def _listen(self) -> Any:
         """Straight from the driver: this is asked for every page of a member."""
@@ -96,7 +102,7 @@ class Changes:
     def _connected(self) -> Connection:
         """After a fork, one of this process: a connection cannot be shared."""
         if self.connection is None or self.process != os.getpid():
-            self.standing, self.process = None, os.getpid()
+            self.latest, self.process = None, os.getpid()
             self.connection = _connect(self.settings)
             driver: Any = self.connection.connection.driver_connection
             self.cursor = driver.cursor()

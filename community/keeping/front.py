@@ -6,22 +6,23 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import event
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from community import buffers
 from community.config import Settings
-from community.database import after_commit, db
+from community.database import after_commit
 from community.erasure import Person, erases
 from community.i18n import LANGUAGES
 from community.keeping.acting import telling
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
+from community.keeping.asking import FindReader
 from community.keeping.changes import AWAY, Changes
 from community.keeping.cupboard import Cupboard
-from community.keeping.members import FindReader, Members
+from community.keeping.members import Members
 from community.keeping.pages import READER, STANDING, WANTED, Made
 from community.keeping.shelf import Shelf
+from community.keeping.turns import Turns
 from community.openings import opening_in
 from community.versions import Standing
 
@@ -40,6 +41,7 @@ class Front:
         self.changes = Changes(settings)
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self.cupboard = Cupboard(settings)
+        self.turns = Turns()
         self.members = Members(self, find_reader)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -63,12 +65,20 @@ class Front:
         key = key_of(environ, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
         try:
             kept = self.find(key, self.changes.standing_now())
-            if kept and isinstance(kept.page, bytes):
-                return self.give(kept, kept.page, None, environ, start_response)
-            standing = self.changes.standing_now(at_once=True)
+            if kept is None:
+                with self.turns.at(key) as waited:
+                    kept = self.find(key, self.changes.standing_now()) if waited else None
+                    if kept is None:
+                        return self._make_for_visitors(key, environ, start_response)
         except AWAY:
             return self.inner(environ, start_response)
-        answer = self.make(environ, standing, None)
+        assert isinstance(kept.page, bytes)
+        return self.give(kept, kept.page, None, environ, start_response)
+
+    def _make_for_visitors(
+        self, key: Hashable, environ: dict[str, Any], start_response: Start
+    ) -> Iterable[bytes]:
+        answer = self.make(environ, self.changes.standing_at_once(), None)
         if answer.made and not answer.made.only_for_one and is_for_keeping(answer, environ):
             self.keep(key, Kept(b"".join(answer.body), answer.headers, answer.made))
         start_response(answer.status, answer.headers)
@@ -145,12 +155,21 @@ class Front:
         return True
 
     def is_as_made(self, made: Made, standing: Standing) -> bool:
-        """A page made from certain rows is good as long as those and the house are the same."""
+        """A page made from certain rows is good as long as those and the house are the same.
+
+        Versions only grow, and the house's with every space that goes: a page may be newer than
+        what this process goes by.
+        """
         stands = standing.of(made.audiences)
         if not made.rows:
-            return stands == made.stands
-        same_house = stands[0] == made.stands[0]
-        return same_house and self.changes.versions_now(made.rows) == made.versions
+            return stands <= made.stands
+        return stands[0] <= made.stands[0] and self.changes.versions_now(made.rows) == made.versions
+
+    def is_still_as_made(self, made: Made, standing: Standing) -> bool:
+        """Whether nothing was written to it since."""
+        then, now = made.stands, standing.of(made.audiences)
+        same = then[0] == now[0] if made.rows else then == now
+        return same and self.is_as_made(made, standing)
 
 
 def register(app: Flask, find_reader: FindReader) -> None:
@@ -158,14 +177,6 @@ def register(app: Flask, find_reader: FindReader) -> None:
     front = Front(app, app.config["SETTINGS"], find_reader)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.extensions["front"] = front
-
-
-@event.listens_for(db.session, "after_commit")
-def _hear(_session: Any) -> None:
-    """What this process commits, its next answer shows."""
-    front: Front | None = current_app.extensions.get("front")
-    if front:
-        front.changes.listen_again()
 
 
 @erases

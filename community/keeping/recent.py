@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from community.versions import Standing
 
-MOST = 5_000
+MOST, STANDINGS = 5_000, 4
 SECONDS = 1.0  # for what time alone changes
 LATELY_SECONDS = 1.0
 
@@ -16,27 +16,30 @@ T = TypeVar("T")
 class Recent(Generic[T]):
     """Answers of the database, each under the `Standing` that was known before it was asked.
 
-    A later commit makes another `Standing`, and all that was found before is gone with it.
+    A later commit makes another `Standing`, under which nothing is found yet; a few are known side
+    by side, for those who have just acted go by a newer one than all others.
     """
 
     def __init__(self) -> None:
-        self._now: tuple[Standing | None, dict[Hashable, tuple[float, T]]] = (None, {})
+        self._found: dict[int, tuple[Standing, dict[Hashable, tuple[float, T]]]] = {}
 
     def get(self, key: Hashable, standing: Standing) -> T | None:
-        known, found = self._now
-        if known is not standing or key not in found:
+        known = self._found.get(id(standing))
+        if known is None or key not in known[1]:
             return None
-        at, value = found[key]
+        at, value = known[1][key]
         return value if time.monotonic() - at < SECONDS else None
 
     def put(self, key: Hashable, standing: Standing, value: T) -> None:
-        known, found = self._now
-        if known is not standing or len(found) >= MOST:
-            self._now = known, found = standing, {}
-        found[key] = time.monotonic(), value
+        known = self._found.get(id(standing))
+        if known is None or len(known[1]) >= MOST:
+            others = list(self._found.values())[1 - STANDINGS :]
+            known = standing, {}
+            self._found = {id(one[0]): one for one in (*others, known)}
+        known[1][key] = time.monotonic(), value
 
     def clear(self) -> None:
-        self._now = None, {}
+        self._found = {}
 
 
 class Lately:

@@ -38,7 +38,7 @@ def astray(sqlite_app, cast, monkeypatch) -> Callable[[], list[str]]:
 
     def astray() -> list[str]:
         kept, found = sqlite_app.extensions["front"], []
-        kept.members.disagreements.clear()
+        kept.members.learning.disagreements.clear()
         browsers = readers(sqlite_app, cast)
         for deed in (nothing, nothing, answer, hide, sign_out):
             deed(cast, rooms[0])
@@ -49,7 +49,7 @@ def astray(sqlite_app, cast, monkeypatch) -> Callable[[], list[str]]:
                 for name, browser in browsers.items()
                 if (wrong := difference(browser, url))
             ]
-        return found + [f"no agreement on {page}" for page in kept.members.disagreements]
+        return found + [f"no agreement on {page}" for page in kept.members.learning.disagreements]
 
     return astray
 
@@ -99,7 +99,8 @@ def test_a_key_without_the_state_of_what_is_shown_is_noticed(astray, monkeypatch
 @pytest.mark.fault("cache key without sign-in's state", caught_by="pages kept = pages made anew")
 def test_a_key_without_the_state_of_a_sign_in_is_noticed(astray, monkeypatch):
     def found_at_any_time(recent: Recent[Any], key: Hashable, _standing: Standing) -> Any:
-        return recent._now[1].get(key, (0.0, None))[1]
+        found = [known[key][1] for _then, known in recent._found.values() if key in known]
+        return found[0] if found else None
 
     monkeypatch.setattr(Recent, "get", found_at_any_time)
     assert any(one.startswith("ben after sign_out") for one in astray())

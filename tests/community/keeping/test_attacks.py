@@ -15,7 +15,7 @@ from community.database import session, write_transaction
 from community.keeping import own, recent
 from community.keeping.cupboard import SIGNATURE_BYTES
 from community.keeping.front import Front
-from community.keeping.members import AGREEMENTS_TO_TRUST
+from community.keeping.learning import AGREEMENTS_TO_TRUST
 from community.keeping.own import PLACE, TEXT, variants
 from community.keeping.sharing import Parted, SharedPage
 from community.keeping.shelf import Shelf
@@ -45,13 +45,13 @@ def front(sqlite_app):
     """Of a house where all views have long shown that they mark what is their readers' own."""
     front: Front = sqlite_app.extensions["front"]
     front.forget()
-    front.members.agreed.clear()
+    front.members.learning.agreed.clear()
     for endpoint in sqlite_app.view_functions:
-        front.members.agreed[endpoint] = AGREEMENTS_TO_TRUST
+        front.members.learning.agreed[endpoint] = AGREEMENTS_TO_TRUST
     yield front
-    front.members.agreed.clear()
-    front.members.disagreements.clear()
-    front.members.distrusted.clear()
+    front.members.learning.agreed.clear()
+    front.members.learning.disagreements.clear()
+    front.members.learning.distrusted.clear()
     front.forget()
 
 
@@ -125,10 +125,10 @@ def test_what_is_learned_of_a_page_is_no_count_of_a_moment_ago(
         run_jobs()
         for url in ("/latest", "/unanswered", "/ideas"):
             dan.get(url, headers=SHARED)
-    front.members.lately.clear()
+    front.members.asking.lately.clear()
     for url in ("/latest", "/unanswered", "/ideas", "/latest"):
         assert bell(read(dan, url, SHARED)) == bell(read(dan, url, ALONE)), url
-    assert not front.members.disagreements
+    assert not front.members.learning.disagreements
 
 
 @pytest.mark.parametrize("header", ["session ={}", "session\t={}", "a=1;session  = {}"])
@@ -305,7 +305,7 @@ def test_what_is_done_to_people_and_places_everybody_reads_at_once(
         deed()
         assert (name, unlike(browsers, urls)) == (name, [])
         assert name in ("no role", "suspended") or everything(browsers, urls) != before, name
-    assert not front.members.disagreements
+    assert not front.members.learning.disagreements
 
 
 def test_who_is_erased_stands_on_no_page_that_is_still_on_the_disk(browsers, things, cast, front):

@@ -90,7 +90,7 @@ def test_each_member_reads_what_would_be_made_for_them_alone(app, things, browse
         wrong = differing(browsers, urls)
         assert not wrong, "\n".join(wrong[:9])
         assert not made_in_flask(app, browsers["ben"], shared)
-    assert not app.extensions["front"].members.disagreements
+    assert not app.extensions["front"].members.learning.disagreements
 
 
 @pytest.mark.timeout(300)
@@ -120,7 +120,7 @@ def test_whatever_is_done_each_reads_their_own(sqlite_app, cast):
             ]
     assert not wrong, "\n".join(wrong[:9])
     assert done > 25
-    assert not sqlite_app.extensions["front"].members.disagreements
+    assert not sqlite_app.extensions["front"].members.learning.disagreements
 
 
 def test_who_moderates_reads_a_page_made_for_them_alone_and_no_mark_of_its_making(

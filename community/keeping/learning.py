@@ -1,0 +1,160 @@
+"""What members' pages have in common, learned from each that is made in full."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from community.keeping.answers import (
+    Answer,
+    Kept,
+    Known,
+    is_for_keeping,
+    with_length,
+    without_cookies,
+)
+from community.keeping.asking import Asking
+from community.keeping.own import NotShared, Reader, states
+from community.keeping.sharing import Parted, Said, SharedPage, Words, take_apart
+from community.keeping.shelf import Shelf
+from community.versions import Standing
+
+if TYPE_CHECKING:
+    from community.keeping.front import Front, Start
+
+MOST_BYTES_SAID, MOST_BYTES_ALONE = 3 * 1024 * 1024, 3 * 1024 * 1024
+READERS_TO_AGREE = 2  # before a third gets a page that was put together,
+AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
+DISAGREEMENTS_TO_STOP = 10
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A page that is one reader's alone; good until something is committed anywhere, or, if that
+    tells it, as long as the reader's `state` is what it was.
+    """
+
+    standing: Standing
+    state: Hashable
+    kept: Kept
+    packed: bytes
+
+    @property
+    def words(self) -> Words:
+        return pickle.loads(zlib.decompress(self.packed))
+
+    @property
+    def size(self) -> int:
+        return len(self.packed) + 4096
+
+
+class Learning:
+    """`said` are the variants that are the same on every page, `alone` the pages of one reader."""
+
+    def __init__(self, front: Front, asking: Asking) -> None:
+        self.front, self.asking = front, asking
+        self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
+        self.alone: Shelf[Alone] = Shelf(MOST_BYTES_ALONE)
+        self.agreed: Counter[str] = Counter()
+        self.disagreements: Counter[str] = Counter()
+        self.distrusted: set[str] = set()
+
+    def forget(self) -> None:
+        self.said.clear()
+        self.alone.clear()
+
+    def is_agreed(self, kept: Kept, page: SharedPage, reader: Reader) -> bool:
+        """Whoever had the page made may have it again."""
+        trusted = self.agreed[kept.made.endpoint] >= AGREEMENTS_TO_TRUST
+        mine = reader.member_id in page.agreed
+        return trusted or mine or len(page.agreed) >= READERS_TO_AGREE
+
+    def make(
+        self, known: Known, environ: dict[str, Any], start_response: Start
+    ) -> Iterable[bytes]:
+        """The page in full, and what can be learned of it."""
+        standing = self.front.changes.standing_at_once()
+        answer = self.front.make(environ, standing, known.reader.member_id)
+        if answer.made:
+            parted = take_apart(b"".join(answer.body), answer.made.places)
+            answer.body = [parted.whole]
+            if environ["REQUEST_METHOD"] == "GET":
+                answer.headers = with_length(answer.headers, len(parted.whole))
+            if is_for_keeping(answer, environ):
+                known = replace(known, standing=standing)
+                try:
+                    (self._put_aside if answer.made.only_for_one else self._learn)(
+                        known, parted, answer, environ
+                    )
+                except Exception:  # the answer is there; the next one is made in full, too
+                    self.front.app.logger.warning("a page is not kept", exc_info=True)
+        start_response(answer.status, answer.headers)
+        return answer.body
+
+    def _put_aside(
+        self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]
+    ) -> None:
+        """For this reader alone, who may come back before anything happens."""
+        made = answer.made
+        standing = self.front.changes.standing_at_once()
+        if made is None or standing is not known.standing:
+            return
+        state: Hashable = None
+        if made.told_by_state:
+            with self.asking.connecting() as connect:
+                reader = self.asking.reader_as_of_now(environ, standing, connect)
+                if reader is None:
+                    return
+                state = state_of(reader)
+        kept = Kept(b"", without_cookies(answer.headers), made)
+        packed = zlib.compress(pickle.dumps(parted.words), 1)
+        self.alone.put(known.mine, Alone(standing, state, kept, packed))
+
+    def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
+        """A variant is learned where it was the same before the page was made and after."""
+        made = answer.made
+        assert made
+        changes = self.front.changes
+        standing = changes.standing_at_once()
+        with self.asking.connecting() as connect:
+            # The page was made from what is, not from counts of a moment ago.
+            reader = self.asking.reader_as_of_now(environ, standing, connect)
+            if reader is None or made.endpoint in self.distrusted:
+                return
+            kept = known.kept if known.kept and made.is_like(known.kept.made) else None
+            page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
+            assert isinstance(page, SharedPage)
+            try:
+                after = page.variants_for(reader)
+            except NotShared:
+                return
+        if not self.front.is_still_as_made(made, changes.standing_at_once()):
+            return  # something was written while it was made: it may show what came later
+        nothing_happened = standing is known.standing
+        sure = after if nothing_happened else dict(after.items() & known.variants.items())
+        kept = kept or Kept(page, without_cookies(answer.headers), made)
+        if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
+            self._disagree(known, made.endpoint, environ)
+            return
+        if reader.member_id not in page.agreed:
+            page.agreed.add(reader.member_id)
+            self.agreed[made.endpoint] += 1
+        self.front.keep(known.key, kept)
+
+    def _disagree(self, known: Known, endpoint: str, environ: dict[str, Any]) -> None:
+        """Something outside the marked places is one reader's own: all must agree anew."""
+        self.front.drop(known.key)
+        self.agreed[endpoint] = 0
+        self.disagreements[endpoint] += 1
+        if self.disagreements[endpoint] >= DISAGREEMENTS_TO_STOP:
+            self.distrusted.add(endpoint)
+        self.front.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
+
+
+def state_of(reader: Reader) -> Hashable:
+    """All that a reader's own pages show of them, as `state_of_reader` tells it."""
+    return tuple(state(reader) for state in states)
