@@ -124,9 +124,10 @@ def local_path(candidate: str | None, default: str = "/") -> str:
 
 
 def view_at(path: str) -> tuple[str, dict[str, Any]] | None:
-    """The endpoint and the arguments of the page at `path`, whether or not there is such a thing."""
+    """The endpoint and arguments of a page at `path`, whether or not there is such a thing."""
     try:
-        endpoint, arguments = current_app.create_url_adapter(request).match(path, "GET")  # type: ignore[union-attr]
+        addresses = current_app.create_url_adapter(request)
+        endpoint, arguments = addresses.match(path, "GET")  # type: ignore[union-attr]
     except HTTPException:
         return None
     return endpoint, dict(arguments)
