@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import delete, select, update
 
@@ -15,11 +15,17 @@ from community.credentials.sessions import hashed
 from community.database import session
 from community.errors import Gone
 
-LIFETIME = timedelta(hours=1)
+LIFETIME, LIFETIME_OF_SIGN_UP = timedelta(hours=1), timedelta(days=1)
 
 
-def gone() -> Gone:
-    return Gone(_("This link was used or is older than 1 hour. Get a new one."))
+def gone(lifetime: timedelta = LIFETIME) -> Gone:
+    return Gone(
+        ngettext(
+            "This link was used or is older than %(num)d hour. Get a new one.",
+            "This link was used or is older than %(num)d hours. Get a new one.",
+            lifetime // timedelta(hours=1),
+        )
+    )
 
 
 def new_link(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from community import clock
-from community.credentials.links import gone
+from community.credentials.links import LIFETIME_OF_SIGN_UP, gone
 from community.credentials.models import ApiToken, EmailAddress, SignIn, SignUp
 from community.credentials.sessions import hashed
 from community.database import session
@@ -18,7 +18,7 @@ def sign_up_behind(token: str) -> SignUp:
         select(SignUp).where(SignUp.token_hash == hashed(token), SignUp.expires_at > clock.now())
     )
     if row is None:
-        raise gone()
+        raise gone(LIFETIME_OF_SIGN_UP)
     return row
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func
@@ -11,7 +10,7 @@ from community import clock
 from community.credentials.addresses import check_address, domain_of, fold_address, owner_of
 from community.credentials.events import MemberConfirmed
 from community.credentials.jobs import answer_sign_up
-from community.credentials.links import gone
+from community.credentials.links import LIFETIME_OF_SIGN_UP, gone
 from community.credentials.models import EmailAddress, Password, SignUp
 from community.credentials.passwords import check_password, hash_password
 from community.credentials.queries import sign_up_behind
@@ -25,8 +24,6 @@ from community.members.usernames import check_username
 from community.organizations.queries import place_by_domain
 from community.policy import authorize
 from community.viewer import Viewer
-
-LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ def sign_up(application: Application, *, by: Viewer) -> SignUp:
         name=application.name,
         address=application.address,
         password_hash=application.password_hash,
-        expires_at=clock.now() + LIFETIME,
+        expires_at=clock.now() + LIFETIME_OF_SIGN_UP,
     )
     session.add(row)
     session.flush()
@@ -90,7 +87,7 @@ def confirm(token: str, *, by: Viewer, username: str = "") -> Member:
     authorize(by, "credentials.prove")
     row = _taken_up(sign_up_behind(token))
     if owner_of(row.address):
-        raise gone()
+        raise gone(LIFETIME_OF_SIGN_UP)
     place = place_by_domain(domain_of(row.address))
     member = join_member(row.name, username or row.username, place)
     add_credentials(member, row.address, row.password_hash)
@@ -103,7 +100,7 @@ def _taken_up(row: SignUp) -> SignUp:
     """Take the row out of the table: of two confirmations at once, one gets it."""
     taken = session.execute(delete(SignUp).where(SignUp.id == row.id))
     if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise gone()
+        raise gone(LIFETIME_OF_SIGN_UP)
     session.expunge(row)
     return row
 
@@ -123,7 +120,7 @@ def add_credentials(member: Member, address: str, password_hash: str) -> None:
     """Give a new member a confirmed address and a password; joins an action."""
     confirmed = {"folded": fold_address(address), "confirmed_at": clock.now()}
     if not insert_once(EmailAddress, member_id=member.id, address=address, **confirmed):
-        raise gone()
+        raise gone(LIFETIME_OF_SIGN_UP)
     session.add(Password(member_id=member.id, hash=password_hash))
     session.flush()
     emit(MemberConfirmed(actor_id=member.id, member_id=member.id))

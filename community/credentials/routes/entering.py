@@ -5,6 +5,7 @@ from flask_login import logout_user
 
 from community.credentials.actions import signing_in
 from community.credentials.routes.blueprint import bp
+from community.credentials.routes.returning import page_before
 from community.errors import Invalid, NotSignedIn, TooMany
 from community.limits import limit
 from community.texts.preparation import check_storable
@@ -15,7 +16,7 @@ from community.web import access, local_path, see_other
 @bp.get("/sign-in", endpoint="sign_in")
 @access("anyone")
 def show_sign_in():
-    there = local_path(request.args.get("next"))
+    there = page_before()
     if current_viewer().member:
         return see_other(there)
     return render_template("credentials/sign_in.html", typed={"next": there})

@@ -1,6 +1,6 @@
 """Signing up, confirming, and becoming the first administrator."""
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask import session as cookie
 from flask_babel import gettext as _
 
@@ -11,13 +11,16 @@ from community.credentials.models import LinkPurpose
 from community.credentials.passwords import verify
 from community.credentials.queries import sign_up_behind
 from community.credentials.routes.blueprint import bp
+from community.credentials.routes.returning import page_before
 from community.errors import Invalid
 from community.limits import limit
 from community.members.usernames import check_username
 from community.viewer import current_viewer
-from community.web import access, see_other
+from community.web import access, local_path, see_other
 
-STARTED = "sign_up"
+STARTED, CAME_FROM, LONGEST_PATH = "sign_up", "came_from", 500
+# Home tells what is new since one joined, and that is nothing yet.
+FIRST_PAGE = "/latest"
 
 
 @bp.get("/sign-up")
@@ -25,7 +28,7 @@ STARTED = "sign_up"
 def show_sign_up():
     if current_viewer().member:
         return see_other("/")
-    return render_template("credentials/sign_up.html", typed={}, errors={})
+    return render_template("credentials/sign_up.html", typed={"next": page_before()}, errors={})
 
 
 @bp.post("/sign-up")
@@ -40,7 +43,7 @@ def sign_up_now():
         ), 422
     spend((SIGN_UP_BY_ADDRESS, network_of(request.remote_addr)))
     row = joining.sign_up(application, by=current_viewer())
-    cookie[STARTED] = row.public_id
+    cookie[STARTED], cookie[CAME_FROM] = row.public_id, _came_from()
     return see_other("/sign-up/mail")
 
 
@@ -68,8 +71,10 @@ def confirm(token: str):
     except Invalid as refusal:
         return _confirmation(token, refusal.errors), 422
     cookie.pop(STARTED, None)
+    there = cookie.pop(CAME_FROM, "/")
     signing_in.sign_in(member, by=current_viewer())
-    return see_other(f"/people/{member.username}")
+    flash(_("Welcome, %(name)s. You are a member now.", name=member.name), "good")
+    return see_other(FIRST_PAGE if there == "/" else there)
 
 
 @bp.get("/first-administrator/<token>")
@@ -93,6 +98,12 @@ def become_first_administrator(token: str):
         return render_template(page, typed=request.form, errors=refusal.errors), 422
     signing_in.sign_in(member, by=current_viewer())
     return see_other("/")
+
+
+def _came_from() -> str:
+    """Kept in the cookie, which a browser refuses if it is too long."""
+    path = local_path(request.form.get("next"))
+    return path if len(path) <= LONGEST_PATH else "/"
 
 
 def _application() -> joining.Application:

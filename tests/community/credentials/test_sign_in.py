@@ -89,6 +89,11 @@ def test_one_comes_back_to_where_one_was(cast, client):
     assert answer.headers["Location"] == "/settings?x=1"
 
 
+def test_one_comes_back_to_the_page_whose_link_one_followed(cast, client):
+    form = client.get("/sign-in", headers={"Referer": "http://localhost/tags?after=x"}).text
+    assert 'name="next" value="/tags?after=x"' in form
+
+
 def test_a_sign_in_ended_from_afar_ends_at_the_next_request(cast, house):
     here, there = (sign_in(house.test_client(), cast.ada) for _ in range(2))
     page = here.get("/settings/sign-ins")

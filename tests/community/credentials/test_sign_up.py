@@ -1,6 +1,7 @@
 """Joining: what is refused, and that nobody learns which addresses are known."""
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -38,6 +39,50 @@ def test_a_stranger_signs_up_confirms_and_is_in(app, cast, client):
     assert {"MemberJoined", "MemberConfirmed"} <= set(session.scalars(select(EventRow.name)))
 
 
+def join_from(client, page: str) -> str:
+    """Follow the link to joining that stands on this page; where one is at the end."""
+    form = client.get("/sign-up", headers={"Referer": f"http://localhost{page}"}).text
+    (there,) = re.findall(r'name="next" value="([^"]*)"', form)
+    ask(client, next=unescape(there))
+    return client.post(mailed_link()).headers["Location"]
+
+
+def test_whoever_joins_comes_back_to_the_page_they_came_from_and_is_welcome(cast, client):
+    assert join_from(client, "/tags?after=x&sort=new") == "/tags?after=x&sort=new"
+    assert "Welcome, Dora Field. You are a member now." in client.get("/tags").text
+    assert "Welcome, Dora" not in client.get("/tags").text
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/sign-in?next=/tags", "/settings/sign-ins/delete", "/nowhere"]
+)
+def test_whoever_joins_from_nowhere_in_particular_sees_what_is_talked_about(cast, client, page):
+    assert join_from(client, page) == "/latest"
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/", "/" + "x" * 9_000])
+def test_joining_leads_nobody_astray(cast, client, there):
+    ask(client, next=there)
+    assert client.post(mailed_link()).headers["Location"] == "/latest"
+
+
+def test_whoever_confirms_elsewhere_sees_what_is_talked_about(cast, house, client):
+    ask(client, next="/tags")
+    answer = house.test_client().post(mailed_link(), data={"password": DORA["password"]})
+    assert answer.headers["Location"] == "/latest"
+
+
+def test_whoever_is_to_sign_in_first_and_joins_instead_gets_there_too(cast, client):
+    page = client.get("/sign-in?next=/c/help/new").text
+    assert 'href="/sign-up?next=/c/help/new"' in page
+    assert 'name="next" value="/c/help/new"' in client.get("/sign-up?next=/c/help/new").text
+
+
+def test_a_page_of_another_site_is_no_place_to_come_back_to(cast, client):
+    form = client.get("/sign-up", headers={"Referer": "https://evil.example/tags"}).text
+    assert 'name="next" value="/"' in form
+
+
 def test_opening_the_link_confirms_nothing(cast, client):
     ask(client)
     link = mailed_link()
@@ -54,7 +99,7 @@ def test_a_link_that_was_used_is_gone(cast, client):
     client.post(link)
     for answer in (client.get(link), client.post(link)):
         assert answer.status_code == 410
-        assert "This link was used or is older than 1 hour. Get a new one." in answer.text
+        assert "This link was used or is older than 24 hours. Get a new one." in answer.text
 
 
 def test_a_link_older_than_a_day_is_gone(cast, client):
