@@ -113,6 +113,17 @@ def test_all_is_read_at_once_in_one_space_or_everywhere(app, cast):
     assert mark_read(by=ben) == 0
 
 
+def test_who_has_read_everything_is_not_asked_to_mark_it(app, cast, monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
+    topic = ask(cast)
+    client = sign_in(app.test_client(), cast.ben)
+    for url in ("/", "/unread", "/c/help"):
+        assert "Mark all read" in client.get(url).text, url
+    read(app, cast, "ben", topic)
+    for url in ("/", "/unread", "/latest", "/c/help", "/c/plaza"):
+        assert "Mark all read" not in client.get(url).text, url
+
+
 def test_a_visitor_has_nothing_unread_to_mark(client, cast):
     ask(cast)
     assert client.post("/unread/marks").status_code == 401

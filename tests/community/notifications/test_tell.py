@@ -226,5 +226,7 @@ def test_the_page_says_what_happened_and_counts_what_is_new(client, cast, topic)
     sign_in(client, cast.ada)
     page = client.get("/notifications").text
     assert "Ben answered you in “Row 12,000”" in page
+    assert "Mark all as read" in page
     client.post("/notifications/seen")
     assert unseen_count(cast.viewer("ada")) == 0
+    assert "Mark all as read" not in client.get("/notifications").text
