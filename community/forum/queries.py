@@ -1,9 +1,10 @@
 """Topics and their lists."""
 
+import functools
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy import Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from community import clock
@@ -14,10 +15,9 @@ from community.forum.models import Topic, TopicKind
 from community.forum.unread import unread_ids
 from community.members.models import Member, Segment
 from community.pagination import Key, Page, page_by_key
-from community.policy import visible
+from community.policy import may_see, visible
 from community.spaces.models import Space
 from community.subjects import State
-from community.texts.models import Text
 from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
@@ -37,21 +37,17 @@ NEWEST = (
 
 def find_topic(public_id: str, viewer: Viewer) -> Topic:
     """Raise `NotFound` for a topic that is absent or not for this viewer."""
-    found = session.scalar(
-        select(Topic)
-        .where(Topic.public_id == public_id, visible(Topic, viewer))
-        .options(
-            joinedload(Topic.thread),
-            joinedload(Topic.author),
-            joinedload(Topic.space).joinedload(Space.parent),
-            joinedload(Topic.accepted_post).options(
-                joinedload(Post.author), joinedload(Post.text).load_only(Text.plain)
-            ),
-        )
-    )
-    if found is None:
+    found = session.scalar(_topic(), {"name": public_id})
+    if found is None or not may_see(viewer, found):
         raise NotFound
     return found
+
+
+@functools.cache
+def _topic() -> Select[Topic]:
+    """With its thread and space; its author and answer are mostly among the posts of its page."""
+    named = select(Topic).where(Topic.public_id == bindparam("name"))
+    return named.options(joinedload(Topic.thread), joinedload(Topic.space))
 
 
 def latest_topics(

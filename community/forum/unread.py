@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true, union_all
-from sqlalchemy.orm import joinedload
 
 from community import clock
 from community.database import action, session
@@ -22,6 +21,7 @@ from community.keeping.alike import ask
 from community.keeping.statements import given
 from community.policy import authorize, visible
 from community.spaces.models import Space, SpaceKind
+from community.spaces.queries import spaces_for
 from community.subjects import State
 from community.threads.models import Post, ReadState, Thread
 from community.threads.readings import set_marks
@@ -74,12 +74,7 @@ def spaces_with_unread(viewer: Viewer) -> list[tuple[Space, int]]:
 
     The one count that every page shows.
     """
-    spaces = session.scalars(
-        select(Space)
-        .where(Space.kind == SpaceKind.CATEGORY, visible(Space, viewer))
-        .options(joinedload(Space.audience))
-        .order_by(Space.position, Space.name, Space.id)
-    ).all()
+    spaces = spaces_for(viewer, SpaceKind.CATEGORY)
     if viewer.member_id is None:
         return [(space, 0) for space in spaces]
     counts = dict(ask(viewer, "forum.unread", unread_by_space, since=_horizon(viewer)))

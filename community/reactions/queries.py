@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import bindparam, case, func, select, tuple_
 
 from community.database import session
 from community.reactions.models import Reaction, ReactionKind
@@ -22,23 +22,30 @@ class Tally:
 
 NONE = Tally({}, frozenset())
 
+# Built once, for every page of posts.
+_COUNTS = (
+    select(
+        Reaction.subject_kind,
+        Reaction.subject_id,
+        Reaction.kind,
+        func.count(),
+        func.sum(case((Reaction.member_id == bindparam("member"), 1), else_=0)),
+    )
+    .where(
+        tuple_(Reaction.subject_kind, Reaction.subject_id).in_(
+            bindparam("references", expanding=True)
+        )
+    )
+    .group_by(Reaction.subject_kind, Reaction.subject_id, Reaction.kind)
+)
+
 
 def tallies(subjects: Iterable[Any], viewer: Viewer) -> dict[tuple[str, int], Tally]:
     """By subject reference, in one query whatever the number of subjects."""
     references = [subject_ref(subject) for subject in subjects]
     if not references:
         return {}
-    rows = session.execute(
-        select(
-            Reaction.subject_kind,
-            Reaction.subject_id,
-            Reaction.kind,
-            func.count(),
-            func.sum(case((Reaction.member_id == viewer.member_id, 1), else_=0)),
-        )
-        .where(tuple_(Reaction.subject_kind, Reaction.subject_id).in_(references))
-        .group_by(Reaction.subject_kind, Reaction.subject_id, Reaction.kind)
-    ).all()
+    rows = session.execute(_COUNTS, {"references": references, "member": viewer.member_id})
     found: dict[tuple[str, int], Tally] = {}
     for kind, subject_id, reaction, count, own_count in rows:
         known = found.get((kind, subject_id), NONE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from community import clock
 from community.database import action, insert_once, session
@@ -21,6 +21,14 @@ from community.viewer import Viewer
 
 MOST = 5
 LENGTH = 40
+
+# Built once, for every page that shows tags.
+_NAMES = (
+    select(Tag.name)
+    .join(Tagging)
+    .where(Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject"))
+    .order_by(Tag.name)
+)
 
 
 def folded(name: str) -> str:
@@ -78,14 +86,7 @@ def set_tags(subject: Any, names: Iterable[str], *, by: Viewer) -> None:
 
 
 def tag_names(kind: str, key: int) -> list[str]:
-    return list(
-        session.scalars(
-            select(Tag.name)
-            .join(Tagging)
-            .where(Tagging.subject_kind == kind, Tagging.subject_id == key)
-            .order_by(Tag.name)
-        )
-    )
+    return list(session.scalars(_NAMES, {"kind": kind, "subject": key}))
 
 
 def _tag_id(name: str) -> int:

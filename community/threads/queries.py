@@ -1,14 +1,17 @@
 """Posts of a thread, by number: the last page is as near as the first."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from community.database import session
 from community.members.models import Member
-from community.policy import visible
+from community.policy import may_see
 from community.subjects import State
 from community.texts.models import Draft, Text
 from community.threads.models import Post, ReadState, Thread
@@ -30,13 +33,21 @@ def posts_from(
     thread: Thread, number: int, viewer: Viewer, *, count: int = PER_PAGE
 ) -> Sequence[Post]:
     """Those of the `count` posts from this number on that the viewer can read."""
-    return session.scalars(
+    stretch = {"thread": thread.id, "first": number, "end": number + count}
+    posts = [post for post in session.scalars(_stretch(), stretch) if may_see(viewer, post)]
+    _load_answered(posts)
+    return posts
+
+
+@functools.cache
+def _stretch() -> Select[Post]:
+    """Built once: most of what a page's statement costs is building it."""
+    return (
         select(Post)
         .where(
-            Post.thread_id == thread.id,
-            Post.number >= number,
-            Post.number < number + count,
-            visible(Post, viewer),
+            Post.thread_id == bindparam("thread"),
+            Post.number >= bindparam("first"),
+            Post.number < bindparam("end"),
         )
         .options(
             joinedload(Post.author).options(
@@ -45,10 +56,26 @@ def posts_from(
             joinedload(Post.text).load_only(
                 Text.html, Text.language, Text.revision, Text.edited_at
             ),
-            joinedload(Post.reply_to).joinedload(Post.author),
         )
         .order_by(Post.number)
-    ).all()
+    )
+
+
+def _load_answered(posts: Sequence[Post]) -> None:
+    """What posts reply to stands on their own page, mostly; the rest comes with one query."""
+    here = {post.id for post in posts}
+    elsewhere = [post for post in posts if post.reply_to_id and post.reply_to_id not in here]
+    if elsewhere:
+        keys = {"ids": [post.reply_to_id for post in elsewhere]}
+        found = {post.id: post for post in session.scalars(_by_ids(), keys)}
+        for post in elsewhere:
+            set_committed_value(post, "reply_to", found.get(post.reply_to_id or 0))
+
+
+@functools.cache
+def _by_ids() -> Select[Post]:
+    named = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)))
+    return named.options(joinedload(Post.author))
 
 
 @dataclass(frozen=True)
@@ -68,25 +95,33 @@ def standing_in(thread: Thread, viewer: Viewer) -> Standing:
     """One query for all of it."""
     if viewer.member_id is None:
         return Standing()
+    place = f"reply:{thread.public_id}"
+    asked = {"member": viewer.member_id, "thread": thread.id, "place": place}
+    read, first_unread, draft = session.execute(_standing(), asked).one()
+    return Standing(read, first_unread, str((draft or {}).get("text", "")))
+
+
+@functools.cache
+def _standing() -> Select[int | None, int | None, dict[str, Any] | None]:
+    member, thread = bindparam("member"), bindparam("thread")
     read = (
         select(ReadState.number)
-        .where(ReadState.member_id == viewer.member_id, ReadState.thread_id == thread.id)
+        .where(ReadState.member_id == member, ReadState.thread_id == thread)
         .scalar_subquery()
     )
     unread = (
         select(func.min(Post.number))
         .where(
-            Post.thread_id == thread.id,
+            Post.thread_id == thread,
             Post.number > func.coalesce(read, 0),
-            Post.author_id != viewer.member_id,
+            Post.author_id != member,
             Post.state == State.PUBLISHED,
         )
         .scalar_subquery()
     )
     draft = (
         select(Draft.fields)
-        .where(Draft.member_id == viewer.member_id, Draft.place == f"reply:{thread.public_id}")
+        .where(Draft.member_id == member, Draft.place == bindparam("place"))
         .scalar_subquery()
     )
-    row = session.execute(select(read, unread, draft)).one()
-    return Standing(row[0], row[1], str((row[2] or {}).get("text", "")))
+    return select(read, unread, draft)

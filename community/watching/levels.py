@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select, tuple_
 
 from community.database import session
 from community.tagging.models import Tagging
@@ -12,12 +12,19 @@ ORDER = list(WatchLevel)
 
 References = list[list[tuple[str, int]]]
 
+# Built once, for every page that can be watched.
+_TAGS = select(Tagging.tag_id).where(
+    Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject")
+)
+_CHOSEN = select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
+    Watch.member_id == bindparam("member"),
+    tuple_(Watch.subject_kind, Watch.subject_id).in_(bindparam("references", expanding=True)),
+)
+
 
 def references_of(kind: str, subject_id: int, space_id: int | None) -> References:
     """Where a choice for this subject may stand, the most specific first."""
-    tags = session.scalars(
-        select(Tagging.tag_id).where(Tagging.subject_kind == kind, Tagging.subject_id == subject_id)
-    )
+    tags = session.scalars(_TAGS, {"kind": kind, "subject": subject_id})
     space = [("space", space_id)] if space_id else []
     return [[(kind, subject_id)], [("tag", tag) for tag in tags], space]
 
@@ -38,11 +45,7 @@ def levels_of_all(references: References) -> Mapping[int, WatchLevel]:
 
 def level_for(member_id: int, references: References) -> WatchLevel:
     flat = [reference for rank in references for reference in rank]
-    rows = session.execute(
-        select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
-            Watch.member_id == member_id, or_(*[_is(kind, key) for kind, key in flat])
-        )
-    )
+    rows = session.execute(_CHOSEN, {"member": member_id, "references": flat})
     return decide(references, {(kind, key): level for kind, key, level in rows})
 
 
