@@ -24,12 +24,13 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    UniqueConstraint,
     event,
     func,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registry
 
 from community.config import Settings, settings
@@ -101,6 +102,11 @@ session = db.session
 
 def public_id() -> MappedColumn[str]:
     return mapped_column(String(LENGTH), unique=True, default=new_public_id)
+
+
+def drew_a_taken_id(error: DBAPIError) -> bool:
+    """Both databases name the column. Among a million rows it happens once, more or less."""
+    return isinstance(error, IntegrityError) and "public_id" in str(error.orig)
 
 
 def choice(kind: type[StrEnum], *, name: str = "") -> Enum:
@@ -181,7 +187,8 @@ def exclusively() -> Iterator[None]:
 def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Make `verb` one transaction that must authorize: nested actions join the outer one.
 
-    One that others stood in the way of (a deadlock) is rolled back and done again.
+    One that others stood in the way of (a deadlock), or that drew a public id which a row has
+    already, is rolled back and done again.
     """
 
     @functools.wraps(verb)
@@ -191,8 +198,8 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
         for pause in PAUSES:
             try:
                 return once(*args, **kwargs)
-            except OperationalError as error:
-                if not lost_a_race(error):
+            except DBAPIError as error:
+                if not (lost_a_race(error) or drew_a_taken_id(error)):
                     raise
             time.sleep(pause)
         return once(*args, **kwargs)
@@ -269,7 +276,16 @@ def insert_once(model: type[Base], **values: Any) -> bool:
 def _insert_once(model: type[Base], dialect: str) -> Executable:
     insert = (postgresql if dialect == "postgresql" else sqlite).insert
     table = table_of(model)
-    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    once = insert(table).on_conflict_do_nothing(index_elements=_natural_key(table))
+    return once.returning(*table.primary_key)
+
+
+def _natural_key(table: Table) -> list[str] | None:
+    """What makes two rows the same; that a public id is taken says nothing of the row."""
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys = [one.columns.keys() for one in unique]
+    others = [key for key in keys if key != ["public_id"]]
+    return others[0] if len(others) == 1 < len(keys) else None
 
 
 # Engines --------------------------------------------------------------------
