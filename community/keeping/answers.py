@@ -1,13 +1,13 @@
 """What is kept, and what the front knows of a request's answer."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from community import clock
-from community.keeping.own import Place, Reader
-from community.keeping.pages import Made
+from community.keeping.own import Reader
+from community.keeping.pages import Made, Wanted
 from community.keeping.sharing import SharedPage, Words
 from community.versions import Standing
 
@@ -43,17 +43,17 @@ class Kept:
 
 @dataclass
 class Answer:
-    """What Flask answered; `made` where it is to be kept, and `body` is then one piece."""
+    """What Flask answered; `wanted` where it is to be kept, and `body` is then one piece."""
 
     status: str
     headers: Headers
     body: Iterable[bytes]
-    made: Made | None = None
+    wanted: Wanted | None = None
 
 
 @dataclass
 class Known:
-    """What is known of a member's page before it is made: with luck, all of its `words`.
+    """What is known of a member's page before it is made: with luck, all its `words` and `body`.
 
     `key` is its place among what is shared, `mine` among what is this reader's alone.
     """
@@ -63,7 +63,6 @@ class Known:
     key: Hashable
     mine: bytes
     kept: Kept | None = None
-    variants: Mapping[Place, Hashable] = field(default_factory=dict)
     words: Words | None = None
     body: bytes = b""
 

@@ -50,13 +50,6 @@ class Asking:
         self.readers.put(key, standing, reader)
         return reader
 
-    def reader_as_of_now(
-        self, environ: dict[str, Any], standing: Standing, connect: Connect
-    ) -> Reader | None:
-        """For whom nothing is taken from what was asked a moment ago."""
-        reader = self.reader_of(environ, standing, connect)
-        return reader and replace(reader, asked={}, acted=True)
-
     @contextmanager
     def connecting(self) -> Iterator[Connect]:
         """A connection, once it is asked for."""

@@ -20,7 +20,8 @@ from community.keeping.asking import FindReader
 from community.keeping.changes import AWAY, Changes
 from community.keeping.cupboard import Cupboard
 from community.keeping.members import Members
-from community.keeping.pages import READER, STANDING, WANTED, Made
+from community.keeping.own import Connect
+from community.keeping.pages import ASKED, WANTED, Asked, Made, Wanted, read_one_snapshot
 from community.keeping.shelf import Shelf
 from community.keeping.turns import Turns
 from community.openings import opening_in
@@ -78,9 +79,10 @@ class Front:
     def _make_for_visitors(
         self, key: Hashable, environ: dict[str, Any], start_response: Start
     ) -> Iterable[bytes]:
-        answer = self.make(environ, self.changes.standing_at_once(), None)
-        if answer.made and not answer.made.only_for_one and is_for_keeping(answer, environ):
-            self.keep(key, Kept(b"".join(answer.body), answer.headers, answer.made))
+        answer = self.make(environ, Asked(None, _nobody))
+        made = answer.wanted and answer.wanted.made
+        if made and not made.only_for_one and is_for_keeping(answer, environ):
+            self.keep(key, Kept(b"".join(answer.body), answer.headers, made))
         start_response(answer.status, answer.headers)
         return answer.body
 
@@ -106,7 +108,11 @@ class Front:
         self.shelf.put(key, other)
         return other
 
-    def make(self, environ: dict[str, Any], standing: Standing, member_id: int | None) -> Answer:
+    def last_kept(self, key: Hashable) -> Kept | None:
+        """Whether or not it still stands."""
+        return self.shelf.get(key) or self.cupboard.get(key)
+
+    def make(self, environ: dict[str, Any], asked: Asked) -> Answer:
         """Only what a view wants kept is held in memory: files stream past."""
         given: list[Any] = []
 
@@ -114,15 +120,15 @@ class Front:
             given[:] = [status, headers]
             return given.append
 
-        environ[STANDING], environ[READER] = standing, member_id
+        environ[ASKED] = asked
         body = self.inner(environ, started)
-        made: Made | None = environ.pop(WANTED, None)
-        if made is None:
+        wanted: Wanted | None = environ.pop(WANTED, None)
+        if wanted is None:
             return Answer(given[0], given[1], body)
         pieces = [b"".join(body)]
         if close := getattr(body, "close", None):
             close()
-        return Answer(given[0], given[1], pieces, made)
+        return Answer(given[0], given[1], pieces, wanted)
 
     def give(
         self,
@@ -165,18 +171,15 @@ class Front:
             return stands <= made.stands
         return stands[0] <= made.stands[0] and self.changes.versions_now(made.rows) == made.versions
 
-    def is_still_as_made(self, made: Made, standing: Standing) -> bool:
-        """Whether nothing was written to it since."""
-        then, now = made.stands, standing.of(made.audiences)
-        same = then[0] == now[0] if made.rows else then == now
-        return same and self.is_as_made(made, standing)
-
 
 def register(app: Flask, find_reader: FindReader) -> None:
     """Put the front before the application."""
     front = Front(app, app.config["SETTINGS"], find_reader)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.extensions["front"] = front
+    app.before_request_funcs.setdefault(None, []).insert(
+        0, read_one_snapshot
+    )  # nothing is read yet
 
 
 @erases
@@ -184,6 +187,10 @@ def clear_cupboard(_person: Person) -> None:
     """Pages that nobody gets any more still say on the disk who wrote them."""
     front: Front = current_app.extensions["front"]
     after_commit(front.cupboard.clear)
+
+
+def _nobody(_connect: Connect) -> None:
+    return None
 
 
 def _asks_for_a_page(environ: dict[str, Any]) -> bool:

@@ -6,11 +6,12 @@ import pickle
 import zlib
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community.keeping.answers import (
-    Answer,
+    Headers,
     Kept,
     Known,
     is_for_keeping,
@@ -18,7 +19,8 @@ from community.keeping.answers import (
     without_cookies,
 )
 from community.keeping.asking import Asking
-from community.keeping.own import NotShared, Reader, states
+from community.keeping.own import Reader
+from community.keeping.pages import Asked, Made, Wanted
 from community.keeping.sharing import Parted, Said, SharedPage, Words, take_apart
 from community.keeping.shelf import Shelf
 from community.versions import Standing
@@ -73,88 +75,59 @@ class Learning:
         mine = reader.member_id in page.agreed
         return trusted or mine or len(page.agreed) >= READERS_TO_AGREE
 
-    def make(
-        self, known: Known, environ: dict[str, Any], start_response: Start
-    ) -> Iterable[bytes]:
+    def make(self, known: Known, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """The page in full, and what can be learned of it."""
-        standing = self.front.changes.standing_at_once()
-        answer = self.front.make(environ, standing, known.reader.member_id)
-        if answer.made:
-            parted = take_apart(b"".join(answer.body), answer.made.places)
+        find = partial(self.asking.find_reader, environ)
+        answer = self.front.make(environ, Asked(known.reader, find))
+        wanted = answer.wanted
+        if wanted:
+            parted = take_apart(b"".join(answer.body), wanted.places)
             answer.body = [parted.whole]
             if environ["REQUEST_METHOD"] == "GET":
                 answer.headers = with_length(answer.headers, len(parted.whole))
             if is_for_keeping(answer, environ):
-                known = replace(known, standing=standing)
+                keep = self._put_aside if wanted.made.only_for_one else self._learn
                 try:
-                    (self._put_aside if answer.made.only_for_one else self._learn)(
-                        known, parted, answer, environ
-                    )
+                    keep(known, parted, wanted, answer.headers)
                 except Exception:  # the answer is there; the next one is made in full, too
                     self.front.app.logger.warning("a page is not kept", exc_info=True)
         start_response(answer.status, answer.headers)
         return answer.body
 
-    def _put_aside(
-        self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]
-    ) -> None:
+    def _put_aside(self, known: Known, parted: Parted, wanted: Wanted, headers: Headers) -> None:
         """For this reader alone, who may come back before anything happens."""
-        made = answer.made
-        standing = self.front.changes.standing_at_once()
-        if made is None or standing is not known.standing:
-            return
-        state: Hashable = None
-        if made.told_by_state:
-            with self.asking.connecting() as connect:
-                reader = self.asking.reader_as_of_now(environ, standing, connect)
-                if reader is None:
-                    return
-                state = state_of(reader)
-        kept = Kept(b"", without_cookies(answer.headers), made)
+        kept = Kept(b"", without_cookies(headers), wanted.made)
         packed = zlib.compress(pickle.dumps(parted.words), 1)
-        self.alone.put(known.mine, Alone(standing, state, kept, packed))
+        self.alone.put(known.mine, Alone(known.standing, wanted.state, kept, packed))
 
-    def _learn(self, known: Known, parted: Parted, answer: Answer, environ: dict[str, Any]) -> None:
-        """A variant is learned where it was the same before the page was made and after."""
-        made = answer.made
-        assert made
-        changes = self.front.changes
-        standing = changes.standing_at_once()
-        with self.asking.connecting() as connect:
-            # The page was made from what is, not from counts of a moment ago.
-            reader = self.asking.reader_as_of_now(environ, standing, connect)
-            if reader is None or made.endpoint in self.distrusted:
-                return
-            kept = known.kept if known.kept and made.is_like(known.kept.made) else None
-            page = kept.page if kept else SharedPage(parted, reader.member_id, self.said)
-            assert isinstance(page, SharedPage)
-            try:
-                after = page.variants_for(reader)
-            except NotShared:
-                return
-        if not self.front.is_still_as_made(made, changes.standing_at_once()):
-            return  # something was written while it was made: it may show what came later
-        nothing_happened = standing is known.standing
-        sure = after if nothing_happened else dict(after.items() & known.variants.items())
-        kept = kept or Kept(page, without_cookies(answer.headers), made)
-        if not page.is_same(parted) or not page.learn(reader, parted.said, sure):
-            self._disagree(known, made.endpoint, environ)
+    def _learn(self, known: Known, parted: Parted, wanted: Wanted, headers: Headers) -> None:
+        made, reader = wanted.made, known.reader
+        if made.endpoint in self.distrusted:
+            return
+        kept = known.kept if known.kept and made.is_like(known.kept.made) else None
+        kept = kept or Kept(self._new_page(known, parted, made), without_cookies(headers), made)
+        page = kept.page
+        assert isinstance(page, SharedPage)
+        if not page.is_same(parted) or not page.learn(reader, parted.said, wanted.variants):
+            self._disagree(known, made.endpoint)
             return
         if reader.member_id not in page.agreed:
             page.agreed.add(reader.member_id)
             self.agreed[made.endpoint] += 1
         self.front.keep(known.key, kept)
 
-    def _disagree(self, known: Known, endpoint: str, environ: dict[str, Any]) -> None:
+    def _new_page(self, known: Known, parted: Parted, made: Made) -> SharedPage:
+        page = SharedPage(parted, known.reader.member_id, self.said)
+        older = self.front.last_kept(known.key)
+        if older and isinstance(older.page, SharedPage) and older.made.stands[0] == made.stands[0]:
+            page.inherit(older.page)
+        return page
+
+    def _disagree(self, known: Known, endpoint: str) -> None:
         """Something outside the marked places is one reader's own: all must agree anew."""
         self.front.drop(known.key)
         self.agreed[endpoint] = 0
         self.disagreements[endpoint] += 1
         if self.disagreements[endpoint] >= DISAGREEMENTS_TO_STOP:
             self.distrusted.add(endpoint)
-        self.front.app.logger.error("%s is not the same for all who share it", environ["PATH_INFO"])
-
-
-def state_of(reader: Reader) -> Hashable:
-    """All that a reader's own pages show of them, as `state_of_reader` tells it."""
-    return tuple(state(reader) for state in states)
+        self.front.app.logger.error("%s is not the same for all who share it", endpoint)

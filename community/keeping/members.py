@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
 from community.keeping.asking import Asking, FindReader, digest
-from community.keeping.learning import Alone, Learning, state_of
-from community.keeping.own import NotShared, Reader
+from community.keeping.learning import Alone, Learning
+from community.keeping.own import NotShared, Reader, state_of, variants_among
 from community.keeping.recent import Recent
 from community.keeping.sharing import SharedPage, Words, put_together
 from community.versions import Standing
@@ -74,17 +74,16 @@ class Members:
         mine = digest(key, environ["HTTP_COOKIE"], environ.get("HTTP_ACCEPT_LANGUAGE"))
         alone = self.learning.alone.get(mine)
         if alone and not alone.kept.is_old() and self._stands_alone(alone, reader, standing):
-            return Known(reader, standing, key, mine, alone.kept, {}, alone.words)
+            return Known(reader, standing, key, mine, alone.kept, alone.words)
         kept = self.front.find(key, standing)
         if not kept or not isinstance(kept.page, SharedPage):
             return Known(reader, standing, key, mine)
         filled = self.filled.get(mine, standing)
         if filled and filled[0] is kept:
-            return Known(reader, standing, key, mine, kept, {}, filled[1])
-        variants = kept.page.variants_for(reader)
-        known = Known(reader, standing, key, mine, kept, variants)
+            return Known(reader, standing, key, mine, kept, filled[1])
+        known = Known(reader, standing, key, mine, kept)
         if self.learning.is_agreed(kept, kept.page, reader):
-            known.words = kept.page.fill(reader, variants)
+            known.words = kept.page.fill(reader, variants_among(kept.page.places, reader))
         if known.words is not None:
             self.filled.put(mine, standing, (kept, known.words))
         return known

@@ -8,7 +8,7 @@ is theirs; a variant that nobody has had before is learned by making the page in
 """
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -107,21 +107,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
+lasting_kinds: set[str] = set()
 texts: dict[str, Text] = {}
 states: list[State] = []
 
 
-def variants_of(kind: str, *, everywhere: bool = False) -> Callable[[F], F]:
+def variants_of(kind: str, *, everywhere: bool = False, lasting: bool = False) -> Callable[[F], F]:
     """Register what says, for all places of one kind on a page, which variant is the reader's.
 
     It raises `NotShared` where the page cannot be put together for this reader. `everywhere`: the
-    same variant says the same on every page, whatever its versions.
+    same variant says the same on every page, whatever its versions. `lasting`: so does the same
+    place, for its `about` names all that the place shows but what the house's version covers.
     """
 
     def register(function: F) -> F:
         variants[kind] = function
         if everywhere:
             everywhere_the_same.add(kind)
+        if lasting:
+            lasting_kinds.add(kind)
         return function
 
     return register
@@ -147,6 +151,24 @@ def state_of_reader(state: State) -> State:
     """
     states.append(state)
     return state
+
+
+def variants_among(places: Iterable[Place], reader: Reader) -> dict[Place, Hashable]:
+    """Which variant of each place is the reader's; raises `NotShared`."""
+    found: dict[Place, Hashable] = {}
+    by_kind: dict[str, list[Place]] = {}
+    for place in dict.fromkeys(places):
+        by_kind.setdefault(place.kind, []).append(place)
+    for kind, some in by_kind.items():
+        if kind in variants:
+            asked = variants[kind](reader, [place.about for place in some])
+            found.update(zip(some, asked, strict=True))
+    return found
+
+
+def state_of(reader: Reader) -> Hashable:
+    """All that changes with what the reader's own pages show of them."""
+    return tuple(state(reader) for state in states)
 
 
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:

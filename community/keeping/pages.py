@@ -1,26 +1,35 @@
 """Which pages are kept, said at their views, and what each was made from."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 
-from community.keeping.own import Place
+from community.database import session
+from community.keeping.own import Connect, NotShared, Place, Reader, state_of, variants_among
 from community.openings import Note, notes_of_page
+from community.versions import house_stands
 from community.viewer import current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
-# How the house stood before and whose page it is to be, told to a view whose page may be kept; and
-# what it was made from.
-STANDING, READER, WANTED = "guildhall.standing", "guildhall.reader", "guildhall.made"
+# Who asks, told to a view whose page may be kept; and what it gave.
+ASKED, WANTED = "guildhall.asked", "guildhall.wanted"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, as the front knows them: nobody, if a visitor; `find` finds them once more."""
+
+    reader: Reader | None
+    find: Callable[[Connect], Reader | None]
 
 
 @dataclass
 class Made:
-    """What a page was made from, read before the page was; `places` are a shared page's marks.
+    """What a page was made from, as it stood in the snapshot of the database that it was read from.
 
     `stands`: of all spaces that can be read with these audiences, and of the house. `rows` and
     their `versions`: the page shows nothing else that can change.
@@ -32,7 +41,6 @@ class Made:
     rows: tuple[tuple[str, int], ...] = ()
     versions: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
-    places: tuple[Place, ...] = ()
     only_for_one: bool = False
     told_by_state: bool = False
     for_long: bool = False
@@ -41,6 +49,18 @@ class Made:
         """Whether both were made from the same."""
         mine = (self.rows, self.versions, self.stands[0] if self.rows else self.stands)
         return mine == (other.rows, other.versions, other.stands[0] if other.rows else other.stands)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page to be kept. Of a member's, what is their own, read in the same snapshot: which variant
+    of each of the `places` is theirs and, of a page for them alone, their `state`.
+    """
+
+    made: Made
+    places: tuple[Place, ...] = ()
+    variants: Mapping[Place, Hashable] = field(default_factory=dict)
+    state: Hashable = None
 
 
 def kept(*parameters: str) -> Callable[[V], V]:
@@ -53,32 +73,83 @@ def kept(*parameters: str) -> Callable[[V], V]:
     def declare(view: V) -> V:
         @wraps(view)
         def run(*args: Any, **values: Any) -> Any:
-            if not _may_be_kept(parameters):
+            if not set(request.args) <= set(parameters) or not _is_known():
                 return view(*args, **values)
             audiences = current_viewer().audiences
-            stands = request.environ[STANDING].of(audiences)
+            stands = house_stands(session.connection()).of(audiences)
             g.made = Made(request.endpoint or "", audiences, stands)
             if current_viewer().member:
                 g.places = []
             try:
                 answer = view(*args, **values)
             finally:
-                places = g.pop("places", None)
-            _want(g.pop("made", None), places)
+                places, made = g.pop("places", ()), g.pop("made", None)
+            if made:
+                _want(made, tuple(places))
             return answer
 
+        run.is_kept = True  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]
 
     return declare
 
 
-def _want(made: Made | None, places: Sequence[Place] | None) -> None:
-    """Tell the front what has just been made."""
-    if made:
-        made.notes, made.places = notes_of_page(), tuple(places or ())
-        made.only_for_one = g.get("only_for_one", False)
-        made.told_by_state = g.get("told_by_state", False)
-        request.environ[WANTED] = made
+def read_one_snapshot() -> None:
+    """Before a request: what a kept page shows, and its versions, are of one moment.
+
+    SQLite's transactions always are.
+    """
+    view: Any = current_app.view_functions.get(request.endpoint or "")
+    is_kept = ASKED in request.environ and hasattr(view, "is_kept")
+    if is_kept and session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _is_known() -> bool:
+    """Whether the front knows who asks. Cookies, odd ones or two of them, could say another reader
+    here than there, and what somebody may do can have changed meanwhile.
+    """
+    asked: Asked | None = request.environ.get(ASKED)
+    if asked is None:
+        return False
+    if asked.reader is None:
+        return current_viewer().member is None
+    g.reader = asked.find(_connection)
+    return (
+        g.reader is not None
+        and g.reader.member_id == current_viewer().member_id
+        and g.reader.sharing == asked.reader.sharing
+    )
+
+
+def _connection() -> Any:
+    return session.connection().connection
+
+
+def _want(made: Made, places: tuple[Place, ...]) -> None:
+    """Tell the front what has just been made; without it the page is given all the same."""
+    made.notes = notes_of_page()
+    made.only_for_one = g.get("only_for_one", False)
+    made.told_by_state = g.get("told_by_state", False)
+    reader: Reader | None = g.pop("reader", None)
+    try:
+        wanted = _of_reader(made, places, reader) if reader else Wanted(made)
+    except Exception:
+        current_app.logger.warning("a page is not kept", exc_info=True)
+    else:
+        request.environ[WANTED] = wanted
+
+
+def _of_reader(made: Made, places: tuple[Place, ...], reader: Reader) -> Wanted:
+    reader = replace(reader, asked={}, acted=True)  # counts of a moment ago are not on the page
+    variants: Mapping[Place, Hashable] = {}
+    if not made.only_for_one:
+        try:
+            variants = variants_among(places, reader)
+        except NotShared:
+            made.only_for_one, made.told_by_state = True, False
+    state = state_of(reader) if made.told_by_state else None
+    return Wanted(made, places, variants, state)
 
 
 def made_from(*rows: Any, for_long: bool = False) -> None:
@@ -92,11 +163,3 @@ def made_from(*rows: Any, for_long: bool = False) -> None:
         made.rows = tuple((row.__tablename__, row.id) for row in rows)
         made.versions = tuple(row.version for row in rows)
         made.for_long = for_long
-
-
-def _may_be_kept(parameters: Sequence[str]) -> bool:
-    """Not where cookies, odd ones or two of them, say another reader here than to the front."""
-    asked = request.environ
-    if STANDING not in asked or not set(request.args) <= set(parameters):
-        return False
-    return asked[READER] == current_viewer().member_id

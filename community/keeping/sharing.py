@@ -11,8 +11,8 @@ from community.keeping.own import (
     Place,
     Reader,
     everywhere_the_same,
+    lasting_kinds,
     texts,
-    variants,
 )
 from community.keeping.shelf import Shelf
 
@@ -94,7 +94,6 @@ class SharedPage:
 
     def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said]) -> None:
         self.pieces, self.places, self.everywhere = parted.pieces, parted.places, everywhere
-        self.by_kind = _by_kind(self.places)
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
 
@@ -103,17 +102,15 @@ class SharedPage:
         known = {"agreed": self.agreed.copy(), "learned": self.learned.copy()}
         return {**self.__dict__, **known, "everywhere": None}
 
+    def inherit(self, older: "SharedPage") -> None:
+        """Take up what still stands of what was learned of an older page of this house."""
+        places = set(self.places)
+        for (place, variant), words in older.learned.copy().items():
+            if place.kind in lasting_kinds and place in places:
+                self.learned[place, variant] = words
+
     def is_same(self, parted: Parted) -> bool:
         return parted.pieces == self.pieces and parted.places == self.places
-
-    def variants_for(self, reader: Reader) -> dict[Place, Hashable]:
-        """Which variant of each place is the reader's; raises `NotShared`."""
-        found: dict[Place, Hashable] = {}
-        for kind, places in self.by_kind.items():
-            if kind in variants:
-                asked = variants[kind](reader, [place.about for place in places])
-                found.update(zip(places, asked, strict=True))
-        return found
 
     def learn(
         self, reader: Reader, said: Sequence[Words], chosen: Mapping[Place, Hashable]
@@ -153,10 +150,3 @@ class SharedPage:
     def size(self) -> int:
         """With room for what is still to be learned."""
         return 2 * sum(map(size_of, self.pieces))
-
-
-def _by_kind(places: Sequence[Place]) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
-    for place in dict.fromkeys(places):
-        found.setdefault(place.kind, []).append(place)
-    return found

@@ -19,6 +19,11 @@ class Tally:
     counts: dict[ReactionKind, int]
     given: frozenset[ReactionKind]
 
+    @property
+    def shown(self) -> tuple[tuple[str, int], ...]:
+        """What everybody sees of it."""
+        return tuple(sorted((kind.value, count) for kind, count in self.counts.items()))
+
 
 NONE = Tally({}, frozenset())
 

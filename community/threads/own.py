@@ -2,9 +2,11 @@
 
 from collections.abc import Hashable
 
+from babel.numbers import format_decimal
+from markupsafe import Markup
 from sqlalchemy import Select, exists, func, select
 
-from community.keeping.own import Abouts, NotShared, Reader, variants_of
+from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
 from community.keeping.statements import given
 from community.subjects import State
 from community.texts.models import Draft
@@ -12,16 +14,27 @@ from community.threads.models import Post, ReadState
 from community.viewer import Viewer
 
 
-@variants_of("thread.jump")
-def _jumps(reader: Reader, abouts: Abouts) -> list[Hashable]:
-    """The first unread post, which the page leads to."""
-    return [_first_unread(reader, thread, name) for thread, name in abouts]
+@text_of("thread.first_unread")
+def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, label: str) -> str:
+    """As forum/topic.html has it."""
+    number = _first_unread(reader, thread, name)
+    if number is None:
+        return ""
+    link = Markup('<li><a href="{}?post={}#p{}" dir="auto">{}</a><span>{}</span></li>')
+    return link.format(url, number, number, label, format_decimal(number, locale=reader.locale))
 
 
-@variants_of("thread.line")
+@variants_of("thread.line", lasting=True)
 def _lines(reader: Reader, abouts: Abouts) -> list[Hashable]:
     """Whether what is new begins with this post."""
     return [_first_unread(reader, thread, name) == number for thread, name, number in abouts]
+
+
+@variants_of("post.foot", lasting=True)
+def _of_whom(reader: Reader, abouts: Abouts) -> list[Hashable]:
+    """Whether the post is the reader's, and whether the thread is."""
+    me = reader.member_id
+    return [(author == me, began == me) for _post, author, began, *_state in abouts]
 
 
 def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:

@@ -65,7 +65,7 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-@variants_of("watch")
+@variants_of("watch", lasting=True)
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
     references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
     kinds, keys = {kind for kind, _key in references}, {key for _kind, key in references}
