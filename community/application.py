@@ -8,15 +8,14 @@ from types import ModuleType
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from community import cookies, errors, health, i18n, limits, outages, pages, templating, web, worker
+from community import cookies, errors, health, i18n, limits, outages, pages, templating, web
 from community.api.resources import Resources
 from community.config import ROOT, Settings
+from community.console import Commands, Revisions
 from community.credentials import readers, sessions
 from community.database import db, engine_options
-from community.doctor import doctor
 from community.events import subscribe
 from community.keeping import front
 
@@ -37,14 +36,18 @@ ROLES = (
     "feeds",
     "routes",
     "api",
-    "commands",
 )
 
-KERNEL = ("community.audit", "community.jobs", "community.mail", "community.sqlite_planner")
+KERNEL = (
+    "community.audit",
+    "community.jobs",
+    "community.mail",
+    "community.sqlite_planner",
+    "community.worker",
+)
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 def create_app(settings: Settings, features: Sequence[str]) -> Flask:
@@ -56,6 +59,8 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
         static_folder="static",
     )
     app.config.update(_flask_settings(settings))
+    app.cli = Commands(features)
+    app.extensions["migrate"] = Revisions()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     db.init_app(app)
     csrf.init_app(app)
@@ -64,7 +69,6 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     login_manager.user_loader(sessions.load)
     login_manager.session_protection = None  # pyright: ignore[reportAttributeAccessIssue]
     # the row decides; addresses change on phones
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     templating.register(app)
     i18n.register(app)
     limits.register(app)
@@ -74,8 +78,6 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     outages.register(app)
     health.register(app)
     front.register(app, readers.Readers(app).find)
-    app.cli.add_command(worker.worker_command)
-    app.cli.add_command(doctor)
     for name in KERNEL:
         importlib.import_module(name)
     for feature in features:
@@ -100,8 +102,6 @@ def _take_up(app: Flask, module: ModuleType) -> None:
             app.register_blueprint(blueprint)
             if isinstance(blueprint, Resources):
                 csrf.exempt(blueprint)  # it asks for a token or a form token itself
-    for group in getattr(module, "COMMANDS", ()):
-        app.cli.add_command(group)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

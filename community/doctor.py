@@ -1,14 +1,13 @@
 """`flask doctor`: what is wrong with this installation, and what to do about it.
 
-Rooms add their own questions with `@diagnosis`. Nothing is changed by asking; `--mend` sets right
-what can be made anew from what is kept elsewhere.
+Nothing is changed by asking; `--mend` sets right what can be made anew from what is kept elsewhere.
 """
 
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 import click
@@ -21,47 +20,11 @@ from community import audit, clock, health
 from community.config import ROOT, settings
 from community.counters import mend_counts, wrong_counts
 from community.database import db, is_safe_sqlite, session, sqlite_driver
+from community.diagnoses import diagnosis, examine, mends, remarks
 from community.jobs import Job
-
-Question = Callable[[], Iterable[str]]
-Mend = Callable[[], object]
-
-_questions: dict[str, Question] = {}
-_mends: dict[str, Mend] = {}
-_remarks: list[Callable[[], str]] = []
 
 MOST_NAMED = 20
 LOW_DISK = 512 * 1024 * 1024
-
-
-def diagnosis(name: str, *, mended_by: Mend | None = None) -> Callable[[Question], Question]:
-    """Register a question; it yields a sentence for each thing that is wrong."""
-
-    def register(question: Question) -> Question:
-        _questions[name] = question
-        if mended_by:
-            _mends[name] = mended_by
-        return question
-
-    return register
-
-
-def remark(tell: Callable[[], str]) -> Callable[[], str]:
-    """Register a sentence that is said whether all is well or not."""
-    _remarks.append(tell)
-    return tell
-
-
-def examine() -> dict[str, list[str]]:
-    """Name → what is wrong; an empty list is well."""
-    found = {}
-    for name, question in _questions.items():
-        try:
-            found[name] = list(question())
-        except Exception as error:  # a question that cannot be answered is an answer
-            session.rollback()
-            found[name] = [f"could not be found out: {type(error).__name__}: {error}"]
-    return found
 
 
 @click.command("doctor")
@@ -71,14 +34,14 @@ def doctor(mend: bool) -> None:
     """Say what is wrong with this installation. Ends with 1 if anything is."""
     found = examine()
     _say(found)
-    to_mend = [name for name in found if found[name] and name in _mends] if mend else []
+    to_mend = [name for name in found if found[name] and name in mends] if mend else []
     for name in to_mend:
         click.echo(f"mending  {name}")
-        _mends[name]()
+        mends[name]()
     if to_mend:
         found = examine()
         _say(found)
-    for tell in _remarks:
+    for tell in remarks:
         click.echo(f"       {tell()}")
     sys.exit(1 if any(found.values()) else 0)
 
@@ -168,3 +131,6 @@ def disk_has_room() -> Iterable[str]:
         yield f"only {free // 1024 // 1024} MB are free"
     if not os.access(folder, os.W_OK):
         yield "the data folder cannot be written"
+
+
+COMMANDS = [doctor]

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.config import settings
 from community.counting import SharedCounts, storage_address
-from community.doctor import diagnosis
+from community.diagnoses import diagnosis
 from community.errors import TooMany, answer_refusal
 from community.viewer import current_viewer
 

@@ -14,9 +14,6 @@ TURNED_AWAY = 12
 
 M_ARENA_MAX = -8
 
-# Mako, which Alembic brings, would load lexers for error pages that are never shown: 4 MB.
-sys.modules["mako.ext.pygmentplugin"] = None  # type: ignore[assignment]
-
 
 def at_once() -> int:
     """How many of those who read, and as many of those who write, each process works for."""

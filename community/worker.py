@@ -193,3 +193,6 @@ def redeliver(name: str, event_id: int) -> None:
     if handler and told:
         with write_transaction():
             handler(told)
+
+
+COMMANDS = [worker_command]

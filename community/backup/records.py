@@ -10,7 +10,7 @@ from pathlib import Path
 from community import clock
 from community.backup.creating import Made, backups
 from community.config import settings
-from community.doctor import diagnosis, remark
+from community.diagnoses import diagnosis, remark
 
 OLD = timedelta(days=7)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from community.database import write_transaction
-from community.doctor import diagnosis
+from community.diagnoses import diagnosis
 from community.errors import Busy
 from community.health import check
 from community.jobs import job, periodic

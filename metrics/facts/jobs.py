@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from community.counters import go_on_from, place_of
-from community.doctor import diagnosis
+from community.diagnoses import diagnosis
 from community.jobs import periodic
 from metrics.facts import checking
 

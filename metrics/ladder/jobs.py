@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from community.counters import go_on_from, place_of
-from community.doctor import diagnosis
+from community.diagnoses import diagnosis
 from community.jobs import periodic
 from metrics.ladder.building import refresh_ladder
 from metrics.ladder.checking import (

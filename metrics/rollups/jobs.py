@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from community.counters import go_on_from, place_of
 from community.database import write_transaction
-from community.doctor import diagnosis
+from community.diagnoses import diagnosis
 from community.jobs import periodic
 from metrics.facts.recording import mark_dirty
 from metrics.rollups.building import rebuild, refresh
