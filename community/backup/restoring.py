@@ -8,6 +8,7 @@ place is restored. Until then it has no tables, and the folder says why it has f
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from community.database import db, exclusively, session
 
 # What an installation has before anything was kept in it, and backups themselves.
 HARMLESS = {"secret_key", "write.lock", "worker.lock", locking.NAME, "backups", "lost+found"}
+# Pages that were kept, and the search index: both are made anew.
+CACHES = ("kept-*", "search")
 
 
 def restore(path: Path, *, progress: Progress) -> Manifest:
@@ -36,6 +39,7 @@ def restore(path: Path, *, progress: Progress) -> Manifest:
         _check_fits(archive.manifest)
         _check_empty()
         _check_room(archive)
+        _clear_caches()
         staging().mkdir(mode=0o750)
         try:
             _unpack(archive, progress)
@@ -88,9 +92,24 @@ def _check_empty() -> None:
     if has_tables():
         raise Unsound("the database has tables: a backup is restored into an empty one")
     allowed = {name for path in _database_files() for name in [path.name]}
+    harmless = HARMLESS | allowed | {path.name for path in _caches()}
     for path in sorted(settings().data_dir.iterdir()):
-        if path.name not in HARMLESS | allowed:
+        if path.name not in harmless:
             raise Unsound(f"{path} is in the way: a backup is restored into an empty DATA_DIR")
+
+
+def _caches() -> Iterator[Path]:
+    for pattern in CACHES:
+        yield from settings().data_dir.glob(pattern)
+
+
+def _clear_caches() -> None:
+    """They were made of another database, whose versions may well be those of this one."""
+    for path in list(_caches()):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _check_room(archive: Archive) -> None:

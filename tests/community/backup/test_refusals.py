@@ -138,6 +138,27 @@ def test_a_place_that_is_not_empty_is_left_as_it_is(backed_up, move_in):
     assert home.rows() == backed_up.home.rows()
 
 
+def test_a_place_that_holds_caches_alone_is_empty_and_they_are_cleared(backed_up, move_in):
+    home = move_in()
+    for name in ("kept-here.sqlite3", "kept-here.sqlite3-wal"):
+        (home.folder / name).write_text("a page of before")
+    (home.folder / "search" / "whoosh-1").mkdir(parents=True)
+    home.restore(backed_up.backup)
+    assert home.rows() == backed_up.home.rows()
+    left = {path.name for path in home.folder.iterdir()}
+    assert not left & {"kept-here.sqlite3", "kept-here.sqlite3-wal", "search"}
+
+
+def test_caches_stay_where_nothing_is_restored(backed_up, move_in):
+    home = move_in()
+    kept = home.folder / "kept-here.sqlite3"
+    for name in ("kept-here.sqlite3", "something of mine"):
+        (home.folder / name).write_text("words")
+    with pytest.raises(Unsound, match="something of mine is in the way"):
+        home.restore(backed_up.backup)
+    assert kept.exists()
+
+
 @pytest.mark.parametrize("database", ["sqlite"])
 def test_a_copy_that_is_damaged_inside_is_said_to_be(backed_up, nowhere, tmp_path):
     """Its hash agrees: it was already so when it was backed up."""
