@@ -108,9 +108,12 @@ def unanswered_topics(viewer: Viewer, *, token: str | None = None, limit: int = 
 
 
 def top_topics(viewer: Viewer, period: str, *, token: str | None = None) -> Page[Topic]:
-    """Topics by the posts and reactions they had in the period."""
+    """Topics by how many posts they had in the period, and how many reactions those got.
+
+    The likes that an imported post came with count as reactions, and votes against it as less.
+    """
     since = clock.now() - timedelta(days=PERIODS[period])
-    score = func.count() + func.sum(Post.reaction_count)
+    score = func.count() + func.sum(Post.reaction_count + Post.tally)
     scores = (
         select(Post.thread_id, score.label("score"))
         .where(Post.created_at >= since, Post.state == State.PUBLISHED)

@@ -77,6 +77,16 @@ def test_top_counts_the_posts_and_reactions_of_the_period(app, cast):
     assert ids(top_topics(viewer, "month")) == [old.id, quiet.id, lively.id]
 
 
+def test_likes_that_came_with_an_import_make_a_topic_top_and_votes_against_do_not(app, cast):
+    liked, plain, disliked = ask(cast), ask(cast), ask(cast)
+    answer(cast, disliked)
+    with write_transaction():
+        for topic, tally in ((liked, 12), (disliked, -2)):
+            first = (Post.thread_id == topic.thread_id) & (Post.number == 1)
+            session.execute(update(Post).where(first).values(tally=tally))
+    assert ids(top_topics(cast.viewer("cleo"), "week")) == [liked.id, plain.id, disliked.id]
+
+
 def test_a_category_shows_those_within_it(client, cast):
     with write_transaction():
         parent = find_space("help", cast.viewer("al"))
