@@ -49,4 +49,10 @@ def _element(moment: datetime, _locale: str, _zone: str) -> Markup:
 
 
 def number(value: float | None) -> str:
-    return "–" if value is None else format_decimal(value)
+    return "–" if value is None else _decimal(value, str(get_locale()))
+
+
+@lru_cache(8192)
+def _decimal(value: float, _locale: str) -> str:
+    """Most are small counts, and the same ones stand on every page."""
+    return format_decimal(value)

@@ -1,5 +1,6 @@
 """Jinja as the house uses it: what a page imports and includes many times must be cheap."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
@@ -29,6 +30,14 @@ def piece(name: str, **context: Any) -> Markup:
     """A piece of the page at hand, for slots: what all pages have is worked out once for it."""
     template = current_app.jinja_env.get_template(name)
     return Markup(template.render(_page_context() | context))
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """A macro of a template, for pieces that stand many times on one page.
+
+    It knows what it is given and the globals, nothing of the page.
+    """
+    return getattr(current_app.jinja_env.get_template(template).module, name)
 
 
 def _page_context() -> dict[str, Any]:

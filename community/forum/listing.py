@@ -1,5 +1,6 @@
 """What every page with a list of topics shows around it: the spaces, and what is unread in each."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -28,10 +29,20 @@ def around(viewer: Viewer, *, space: Space | None = None) -> dict[str, Any]:
     return {
         "space": space,
         "spaces": spaces,
+        "within": _by_parent(spaces),
         "children": [one for one in spaces if space and one.parent_id == space.id],
         "unread": {one.id: count for one, count in counted},
         "unread_total": sum(count for _space, count in counted),
     }
+
+
+def _by_parent(spaces: Sequence[Space]) -> dict[int | None, list[Space]]:
+    """The spaces in use within each, and under `None` those that stand by themselves."""
+    within: dict[int | None, list[Space]] = defaultdict(list)
+    for space in spaces:
+        if not space.archived_at:
+            within[space.parent_id].append(space)
+    return within
 
 
 def rows(page: Page[Topic], viewer: Viewer, *, first: Sequence[Topic] = ()) -> dict[str, Any]:

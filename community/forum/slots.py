@@ -5,10 +5,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from community.forum.models import Topic
+from community.policy import can
 from community.slots import fills
 from community.templating import piece
 from community.threads.models import Post
 from community.threads.subjects import owner_of
+from community.viewer import current_viewer
 
 
 @fills("header.new")
@@ -26,5 +28,7 @@ def answer_of_post(post: Post) -> str | None:
     """The topic is the page's own and already loaded, so this asks nothing of the database."""
     topic = owner_of(post.thread)
     if not isinstance(topic, Topic) or post.number == 1:
+        return None
+    if topic.accepted_post_id != post.id and not can(current_viewer(), "topic.accept", topic):
         return None
     return piece("forum/_answer.html", topic=topic, post=post)

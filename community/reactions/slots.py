@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import among
+from community.policy import can
 from community.reactions.models import Reaction, ReactionKind
 from community.reactions.queries import NONE, tallies
-from community.slots import fills
+from community.slots import fills, once_per_request
 from community.subjects import subject_ref
-from community.templating import piece
+from community.templating import macro
 from community.threads.conversation import loads_for_posts
 from community.viewer import Viewer, current_viewer
 
@@ -32,7 +33,13 @@ def load_reactions(posts: Sequence[Any]) -> None:
 
 @fills("post.actions")
 def reactions_of_post(post: Any) -> str:
-    return piece("reactions/_reactions.html", **reaction_context(post, current_viewer()))
+    return macro("reactions/macros.html", "reactions")(**reaction_context(post, current_viewer()))
+
+
+@once_per_request
+def labels() -> dict[ReactionKind, str]:
+    """In the reader's language, for all posts of the page."""
+    return {kind: str(label) for kind, label in LABELS.items()}
 
 
 def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
@@ -43,22 +50,21 @@ def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
         "subject": subject,
         "kind": reference[0],
         "tally": tally,
-        "labels": LABELS,
-        "ReactionKind": ReactionKind,
+        "labels": labels(),
+        "may_give": can(viewer, "reaction.give", subject),
     }
 
 
-@variants_of("reactions")
+@variants_of("reactions", lasting=True)
 def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
     """What the reader has given, and whether it is their own, to which they can give nothing."""
-    kinds, keys = {kind for kind, _key, _author in abouts}, [key for _kind, key, _author in abouts]
-    rows = reader.rows("reactions", _reactions, kinds=sorted(kinds), keys=keys)
+    kinds, keys = sorted({about[0] for about in abouts}), [about[1] for about in abouts]
     given: dict[tuple[str, int], set[str]] = {}
-    for kind, key, reaction in rows:
+    for kind, key, reaction in reader.rows("reactions", _reactions, kinds=kinds, keys=keys):
         given.setdefault((kind, key), set()).add(str(reaction))
     return [
         (author == reader.member_id, frozenset(given.get((kind, key), ())))
-        for kind, key, author in abouts
+        for kind, key, author, *_shown in abouts
     ]
 
 
