@@ -14,7 +14,8 @@ from sqlalchemy import Column, Integer, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from community.database import db, sqlite_driver
+from community.database import db
+from community.sqlite import sqlite_driver
 from community.sqlite_planner import gather
 
 HASTY = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from community.database import sqlite_driver
+from community.sqlite import sqlite_driver
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "--")
 

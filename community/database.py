@@ -1,18 +1,15 @@
 """The database: models' base, column types, and the one place that commits."""
 
-import fcntl
 import functools
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from pysqlite3 import dbapi2
 from sqlalchemy import (
     CheckConstraint,
     CursorResult,
@@ -29,16 +26,13 @@ from sqlalchemy import (
     func,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column, registry
 
 from community.config import Settings, settings
 from community.identifiers import LENGTH, new_public_id
 from community.postgresql import PAUSES, lost_a_race, pool_options
-
-# Written in C, and nothing says what is in it.
-sqlite_driver: Any = dbapi2
+from community.sqlite import in_line, sqlite_options
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -135,9 +129,6 @@ class WriteOutsideAction(AssertionError):
     """Something was changed before an action began, so no action would answer for it."""
 
 
-_thread_lock = threading.Lock()
-
-
 @contextmanager
 def write_transaction() -> Iterator[None]:
     """One short write transaction; inside another one, join it.
@@ -232,15 +223,10 @@ def after_commit(call: Callable[[], None]) -> None:
     session().info["after_commit"].append(call)
 
 
-@contextmanager
-def _one_writer() -> Iterator[None]:
+def _one_writer() -> AbstractContextManager[None]:
     if not settings().uses_sqlite:
-        yield
-        return
-    path = settings().data_dir / "write.lock"
-    with _thread_lock, path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        return nullcontext()
+    return in_line(settings().data_dir / "write.lock")
 
 
 def table_of(model: type[Base]) -> Table:
@@ -290,47 +276,9 @@ def _natural_key(table: Table) -> list[str] | None:
 
 # Engines --------------------------------------------------------------------
 
-FAULTY_SQLITE = (
-    "SQLite {} can lose acknowledged writes (the WAL-reset fault); 3.51.3 or newer is needed: "
-    "pip install 'pysqlite3>=0.6.1'"
-)
-
 
 def engine_options(chosen: Settings) -> dict[str, Any]:
-    if not chosen.uses_sqlite:
-        return pool_options(chosen)
-    if not is_safe_sqlite(sqlite_driver.sqlite_version_info):
-        raise SystemExit(FAULTY_SQLITE.format(sqlite_driver.sqlite_version))
-    return {"module": sqlite_driver, "pool_size": 20, "max_overflow": 10}
-
-
-def is_safe_sqlite(version: tuple[int, ...]) -> bool:
-    """The WAL-reset fault is in 3.7.0 to 3.51.2, mended also in 3.50.7 and 3.44.6."""
-    if (3, 44, 6) <= version < (3, 45, 0) or (3, 50, 7) <= version < (3, 51, 0):
-        return True
-    return version >= (3, 51, 3)
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite_driver.Connection):
-        return
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "mmap_size=134217728",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if connection.dialect.name == "sqlite" and options.get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
+    return sqlite_options() if chosen.uses_sqlite else pool_options(chosen)
 
 
 def create_all() -> None:

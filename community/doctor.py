@@ -19,9 +19,10 @@ from sqlalchemy import func, select
 from community import audit, clock, health
 from community.config import ROOT, settings
 from community.counters import mend_counts, wrong_counts
-from community.database import db, is_safe_sqlite, session, sqlite_driver
+from community.database import db, session
 from community.diagnoses import diagnosis, examine, mends, remarks
 from community.jobs import Job
+from community.sqlite import is_safe_sqlite, sqlite_driver
 
 MOST_NAMED = 20
 LOW_DISK = 512 * 1024 * 1024

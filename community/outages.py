@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import InternalServerError
 
-from community.database import session, sqlite_driver
+from community.database import session
 from community.errors import (
     Busy,
     Full,
@@ -23,6 +23,7 @@ from community.errors import (
     wants_json,
 )
 from community.i18n import LANGUAGES
+from community.sqlite import sqlite_driver
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # SQLite has one class for all that can befall it; what it says tells them apart.

@@ -13,7 +13,8 @@ from flask import current_app
 from sqlalchemy import Connection, create_engine
 
 from community.backup.manifest import Unsound
-from community.database import Base, sqlite_driver
+from community.database import Base
+from community.sqlite import sqlite_driver
 
 VERSIONS = "alembic_version"
 

@@ -12,7 +12,7 @@ from typing import Any
 from community.backup import schema
 from community.backup.manifest import DATABASE, Manifest, Rows, attachment
 from community.backup.progress import Progress
-from community.database import sqlite_driver
+from community.sqlite import sqlite_driver
 
 PAGES_AT_ONCE = 4096
 WORST = 20

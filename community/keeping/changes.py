@@ -12,7 +12,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
-from community.database import engine_options, sqlite_driver
+from community.database import engine_options
+from community.sqlite import sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.1

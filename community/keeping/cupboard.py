@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from community.config import ROOT, Settings
-from community.database import sqlite_driver
 from community.keeping.answers import Kept
+from community.sqlite import sqlite_driver
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, Boolean, ColumnElement, Executable, bindpa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
-from community.database import sqlite_driver
+from community.sqlite import sqlite_driver
 
 Rows = Sequence[tuple[Any, ...]]
 

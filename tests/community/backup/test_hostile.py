@@ -12,7 +12,8 @@ from community.backup.progress import silent
 from community.backup.reading import opened
 from community.backup.restoring import restore
 from community.backup.verifying import verify
-from community.database import session, sqlite_driver, write_transaction
+from community.database import session, write_transaction
+from community.sqlite import sqlite_driver
 from tests.community.backup import tars
 from tests.community.backup.test_refusals import assert_still_empty, refused
 

@@ -12,8 +12,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from community import buffers
 from community.application import create_app
 from community.config import Settings
-from community.database import session, sqlite_driver
+from community.database import session
 from community.outages import is_full, is_outage
+from community.sqlite import sqlite_driver
 from community.web import access
 from tests.conftest import FEATURES
 

@@ -10,12 +10,12 @@ from community.database import (
     WriteOutsideAction,
     action,
     insert_once,
-    is_safe_sqlite,
     note_authorization,
     session,
     write_transaction,
 )
 from community.groups.models import Group, GroupKind
+from community.sqlite import is_safe_sqlite
 
 
 def groups() -> list[str]:
