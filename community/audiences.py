@@ -13,9 +13,10 @@ from enum import IntEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.database import Base, insert_once, session
+from community.database import Base, session
 from community.groups.models import Group, GroupKind, Membership
 from community.members.models import Member, Segment
+from community.sending import insert_once
 
 
 class Level(IntEnum):

@@ -27,8 +27,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community import clock
 from community.audiences import Audience
-from community.database import Base, send, table_of
+from community.database import Base, table_of
 from community.members.models import Member
+from community.sending import send
 from community.versions import touch_what_happened
 
 

@@ -1,10 +1,10 @@
 """What every installation has before anybody joins: the groups that exist by themselves."""
 
 from community.audiences import AccessVersion
-from community.database import insert_once
 from community.groups.models import Group, GroupKind, JoinRule
 from community.identifiers import new_public_id
 from community.members.models import Segment
+from community.sending import insert_once
 
 NAMES = {
     "everyone": (GroupKind.EVERYONE, "Everyone"),

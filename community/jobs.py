@@ -12,8 +12,9 @@ from sqlalchemy import JSON, ColumnElement, Index, String, delete, or_, select, 
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from community import clock
-from community.database import Base, insert_once, session, write_transaction
+from community.database import Base, session, write_transaction
 from community.outages import is_outage
+from community.sending import insert_once
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")

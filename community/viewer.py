@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 
 from community.audiences import AccessVersion, Level, access_map
-from community.database import send, session, table_of
+from community.database import session, table_of
 from community.groups.models import Group, Membership
 from community.members.models import Member, MemberState, Role, Segment, SiteRole
 from community.organizations.models import Organization, Unit
+from community.sending import send
 
 
 @dataclass(frozen=True)

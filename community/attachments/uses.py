@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence, Set
 from sqlalchemy import Row, delete, select
 
 from community.attachments.models import Attachment, AttachmentUse
-from community.database import insert_once, session
+from community.database import session
 from community.identifiers import ALPHABET, LENGTH
+from community.sending import insert_once
 
 ADDRESS = re.compile(rf"(?:^|(?<=[\"'(/ ]))/?files/([{ALPHABET}]{{{LENGTH}}})(?:/|\b)")
 

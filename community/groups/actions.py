@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from community import clock
 from community.audiences import bump_access, refresh_boundaries_of
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Conflict, Invalid
 from community.events import emit
 from community.groups.events import (
@@ -22,6 +22,7 @@ from community.identifiers import new_public_id
 from community.members.actions import check_line
 from community.members.models import Member
 from community.policy import authorize
+from community.sending import insert_once
 from community.texts.preparation import visible_length
 from community.viewer import Viewer
 

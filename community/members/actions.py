@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 
 from community.attachments.models import Attachment
-from community.database import action, after_commit, insert_once, session
+from community.database import action, after_commit, session
 from community.errors import Invalid
 from community.events import emit
 from community.members.events import MemberJoined, ProfileChanged
@@ -15,6 +15,7 @@ from community.members.models import Member, MemberState, Profile, Segment
 from community.members.pictures import delete_unnamed_file
 from community.members.usernames import check_username, fold, name_taken
 from community.policy import authorize
+from community.sending import insert_once
 from community.texts.actions import belongs_to, change_text, store_text
 from community.texts.preparation import Prepared, check_storable, visible_length
 from community.viewer import Viewer

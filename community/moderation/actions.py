@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from community import audit, clock
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Conflict, Invalid, NotFound
 from community.events import emit
 from community.moderation.events import (
@@ -18,6 +18,7 @@ from community.moderation.events import (
 from community.moderation.models import Appeal, Case, Decision, Flag, Reason
 from community.moderation.visibility import hide_subject, show_subject
 from community.policy import authorize
+from community.sending import insert_once
 from community.subjects import State, subject_at, subject_ref
 from community.texts.preparation import check_storable
 from community.viewer import Viewer

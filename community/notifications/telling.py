@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from community import clock
-from community.database import insert_once, session
+from community.database import session
 from community.identifiers import new_public_id
 from community.notifications.kinds import NoticeKind
 from community.notifications.mailing import mail_notice
 from community.notifications.models import Notice
 from community.notifications.queries import wants_mail
+from community.sending import insert_once
 
 WAIT = timedelta(minutes=10)
 

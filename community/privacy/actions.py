@@ -6,13 +6,14 @@ from sqlalchemy import delete
 from community import clock
 from community.audit import record
 from community.credentials.models import ApiToken, SignIn
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Conflict
 from community.members.models import Member, MemberState
 from community.members.policy import roles_of
 from community.policy import authorize
 from community.privacy.jobs import erase_person
 from community.privacy.models import Erasure
+from community.sending import insert_once
 from community.viewer import Viewer
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from community import clock
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.events import emit
 from community.policy import authorize
 from community.reactions.events import ReactionGiven, ReactionWithdrawn
 from community.reactions.models import Reaction, ReactionKind
+from community.sending import insert_once
 from community.subjects import subject_ref
 from community.viewer import Viewer
 

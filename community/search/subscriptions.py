@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from community.database import insert_once, session
+from community.database import session
 from community.events import Event, Happened
 from community.members.events import MemberErased, ProfileChanged
 from community.search import people
@@ -14,6 +14,7 @@ from community.search.events import SearchMissed
 from community.search.indexing import let_texts_of_wait, let_wait
 from community.search.jobs import index_waiting
 from community.search.models import Miss
+from community.sending import insert_once
 
 Changed = Callable[[Any], Iterable[Key]]
 

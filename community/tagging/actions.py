@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, select
 
 from community import clock
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Invalid
 from community.events import emit
 from community.identifiers import new_public_id
 from community.policy import authorize
+from community.sending import insert_once
 from community.subjects import subject_ref
 from community.tagging.events import TagsChanged
 from community.tagging.models import Tag, Tagging

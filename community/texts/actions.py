@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from community import clock
 from community.attachments.uses import lend, set_uses
-from community.database import insert_once, send, send_row, session, table_of
+from community.database import session, table_of
+from community.sending import insert_once, send, send_row
 from community.texts.models import Draft, Mention, Revision, Submission, Text
 from community.texts.preparation import Prepared, check_line
 from community.viewer import Viewer

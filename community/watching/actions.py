@@ -3,9 +3,10 @@
 from typing import Any
 
 from community import clock
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.events import emit
 from community.policy import authorize
+from community.sending import insert_once
 from community.spaces.models import Space
 from community.subjects import subject_ref
 from community.tagging.models import Tag

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from community import clock
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Invalid
 from community.events import emit
 from community.identifiers import new_public_id
 from community.policy import authorize
+from community.sending import insert_once
 from community.spaces.models import Space
 from community.texts.preparation import check_storable, visible_length
 from community.viewer import Viewer

@@ -6,11 +6,12 @@ from sqlalchemy import delete, func, select, update
 
 from community import clock
 from community.audiences import Audience
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Conflict
 from community.events import emit, source
 from community.members.models import Member
 from community.policy import authorize
+from community.sending import insert_once
 from community.versions import touch
 from community.viewer import Viewer
 from ideas.board.actions import about

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from community import clock
 from community.config import settings
-from community.database import insert_once, session
+from community.database import session
 from community.events import Happened
 from community.forum.models import Topic
 from community.members.models import Member, Segment
+from community.sending import insert_once
 from community.subjects import subject_at
 from metrics.facts.days import day_at, milliseconds
 from metrics.facts.models import (

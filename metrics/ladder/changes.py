@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from community.config import settings
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.events import EventRow, Happened, happened
 from community.members.events import (
     MemberErased,
@@ -13,6 +13,7 @@ from community.members.events import (
     SegmentChanged,
 )
 from community.members.models import Member
+from community.sending import insert_once
 from metrics.facts.days import day_at, milliseconds
 from metrics.ladder.building import mark_onward
 from metrics.ladder.models import Change, MembershipChange

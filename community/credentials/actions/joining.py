@@ -15,7 +15,7 @@ from community.credentials.models import EmailAddress, Password, SignUp
 from community.credentials.passwords import check_password, hash_password
 from community.credentials.queries import sign_up_behind
 from community.credentials.sessions import hashed
-from community.database import action, insert_once, session
+from community.database import action, session
 from community.errors import Invalid
 from community.events import emit
 from community.members.actions import Place, check_name, join_member
@@ -23,6 +23,7 @@ from community.members.models import Member
 from community.members.usernames import check_username
 from community.organizations.queries import place_by_domain
 from community.policy import authorize
+from community.sending import insert_once
 from community.viewer import Viewer
 
 

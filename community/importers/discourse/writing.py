@@ -5,7 +5,7 @@ from typing import Any
 from slugify import slugify
 from sqlalchemy import bindparam, insert, select, update
 
-from community.database import Base, insert_once, session, write_transaction
+from community.database import Base, session, write_transaction
 from community.forum.models import Topic, TopicKind
 from community.identifiers import new_public_id
 from community.importers.discourse.counting import count_threads
@@ -13,6 +13,7 @@ from community.importers.discourse.dump import Dump
 from community.importers.discourse.planning import Fresh, Planned
 from community.importers.discourse.spaces import space_of
 from community.importers.discourse.telling import tell
+from community.sending import insert_once
 from community.subjects import State
 from community.tagging.models import Tag, Tagging
 from community.texts.models import Mention, Revision, Text

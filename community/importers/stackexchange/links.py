@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.importers.batches import batches
 from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, rows
+from community.sending import insert_once
 from community.texts.models import TextLink
 from community.threads.models import Post
 

@@ -7,7 +7,7 @@ from slugify import slugify
 from sqlalchemy import select
 
 from community import clock
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.events import emit
 from community.forum.events import TopicStarted
 from community.forum.models import Topic, TopicKind
@@ -17,6 +17,7 @@ from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.people import author_of
 from community.importers.stackexchange.reading import Row, moment, rows, tags
 from community.markup import render
+from community.sending import insert_once
 from community.spaces.models import Space
 from community.tagging.models import Tag, Tagging
 from community.texts.actions import belongs_to, store_text

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from community import clock
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.events import emit
 from community.forum.events import AnswerAccepted
 from community.forum.models import Topic
 from community.importers.batches import batches
 from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, moment, rows
+from community.sending import insert_once
 from community.threads.models import Post
 from community.watching.events import WatchChanged
 from community.watching.models import Watch, WatchLevel

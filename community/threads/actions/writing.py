@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from community import clock
 from community.audiences import Audience
-from community.database import UTCDateTime, action, send, send_row, session, table_of
+from community.database import UTCDateTime, action, session, table_of
 from community.errors import Conflict
 from community.events import emit
 from community.policy import authorize
+from community.sending import send, send_row
 from community.subjects import Subject
 from community.texts.actions import (
     belongs_to,

@@ -5,9 +5,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from community import clock, database, identifiers
-from community.database import insert_once, session, write_transaction
+from community.database import session, write_transaction
 from community.events import EventRow
 from community.forum.models import Topic
+from community.sending import insert_once
 from community.tagging.actions import set_tags
 from community.tagging.models import Tag
 from community.threads.models import Post

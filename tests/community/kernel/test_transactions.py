@@ -9,12 +9,12 @@ from community.database import (
     UnauthorizedWrite,
     WriteOutsideAction,
     action,
-    insert_once,
     note_authorization,
     session,
     write_transaction,
 )
 from community.groups.models import Group, GroupKind
+from community.sending import insert_once
 from community.sqlite import is_safe_sqlite
 
 

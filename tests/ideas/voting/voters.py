@@ -17,9 +17,10 @@ from sqlalchemy import select, update
 from community import clock
 from community.application import create_app
 from community.config import Settings
-from community.database import action, db, insert_once, session
+from community.database import action, db, session
 from community.members.models import Member
 from community.policy import authorize
+from community.sending import insert_once
 from community.viewer import Viewer, viewer_of
 from ideas.board.models import Idea
 from ideas.voting.actions import vote_for, withdraw_vote
