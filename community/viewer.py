@@ -19,7 +19,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from community.audiences import AccessVersion, Level, access_map
+from community.access_map import access_map
+from community.audiences import AccessVersion, Level
 from community.database import session, table_of
 from community.groups.models import Group, Membership
 from community.members.models import Member, MemberState, Role, Segment, SiteRole

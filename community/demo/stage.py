@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock
-from community.audiences import Audience, access_map
+from community.access_map import access_map
+from community.audiences import Audience
 from community.database import session, write_transaction
 from community.demo.script import Script
 from community.events import occurring

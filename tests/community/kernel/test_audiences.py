@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import insert, select
 
-from community.audiences import AccessMap, Audience, Level, narrow
+from community.access_map import AccessMap
+from community.audiences import Audience, Level, narrow
 from community.database import session, write_transaction
 from community.groups.models import Group
 from community.spaces.queries import find_space
