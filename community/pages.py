@@ -1,7 +1,9 @@
 """What templates can call: times, numbers, trusted HTML, asset addresses, form tokens."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask
 from flask_babel import format_datetime, format_decimal, get_locale, get_timezone
@@ -19,6 +21,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(when=when, number=number, trusted=trusted)
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
+        url_for=_remembering(app.url_for),
         new_token=new_token,
         own=own,
         refusal_message=refusal_message,
@@ -27,6 +30,16 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _remembering(url_for: Callable[..., str]) -> Callable[..., str]:
+    """A list has a hundred addresses, and nearly all of them stand on other pages, too."""
+
+    @lru_cache(4096, typed=True)
+    def known(endpoint: str, names: tuple[str, ...], *values: Any) -> str:
+        return url_for(endpoint, **dict(zip(names, values, strict=True)))
+
+    return lambda endpoint, **values: known(endpoint, tuple(values), *values.values())
 
 
 def when(moment: datetime | None) -> Markup:
@@ -39,7 +52,7 @@ def when(moment: datetime | None) -> Markup:
     return _element(moment, str(get_locale()), str(get_timezone()))
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def _element(moment: datetime, _locale: str, _zone: str) -> Markup:
     """Made once for all of one language and zone: thirty of them stand in a list."""
     exact, day = format_datetime(moment, "d MMM yyyy, HH:mm"), format_datetime(moment, "d MMM yyyy")
