@@ -10,6 +10,7 @@ from community.policy import visible
 from community.spaces.models import Space
 from community.subjects import State
 from community.viewer import Viewer
+from community.wiki.addresses import address_of
 from community.wiki.models import Page
 from community.wiki.paths import fold, parents_of
 from community.wiki.queries import linked_from
@@ -23,6 +24,7 @@ class Branch:
     """A place in the tree; without a title there is no page there, only pages below."""
 
     path: str
+    url: str
     title: str = ""
     children: list["Branch"] = field(default_factory=list)
 
@@ -47,14 +49,14 @@ def whole_tree(space: Space, viewer: Viewer) -> list[Branch]:
         .order_by(Page.path_folded)
         .limit(MOST_PAGES)
     )
-    return grow((row.path, row.title) for row in rows)
+    return grow(space, ((row.path, row.title) for row in rows))
 
 
 def around_page(page: Page, viewer: Viewer) -> Surroundings:
     """With one statement; only what the viewer can read."""
     rows = _around(page.space, page.path, linked_from(page), viewer)
     return Surroundings(
-        grow((row.path, row.title) for row in rows if row.near),
+        grow(page.space, ((row.path, row.title) for row in rows if row.near)),
         [row for row in rows if row.links],
     )
 
@@ -62,7 +64,7 @@ def around_page(page: Page, viewer: Viewer) -> Surroundings:
 def around_path(space: Space, path: str, viewer: Viewer) -> Surroundings:
     """Where no page stands yet."""
     rows = _around(space, path, false(), viewer)
-    return Surroundings(grow((row.path, row.title) for row in rows))
+    return Surroundings(grow(space, ((row.path, row.title) for row in rows)))
 
 
 def _around(
@@ -89,16 +91,19 @@ def _shown(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     return Page.state == State.PUBLISHED, visible(Page, viewer)
 
 
-def grow(pages: Iterable[tuple[str, str]]) -> list[Branch]:
+def grow(space: Space, pages: Iterable[tuple[str, str]]) -> list[Branch]:
     """The tree of these paths; what is missing above a page is put in without a title."""
-    root = Branch("")
-    known = {"": root}
+    root = Branch("", "")
+    known: dict[str, Branch] = {}
     for path, title in sorted(pages, key=lambda page: fold(page[0]).split("/")):
+        branch = root
         for step in (*parents_of(path), path):
-            if fold(step) not in known:
-                known[fold(step)] = Branch(step)
-                known[fold(step.rpartition("/")[0])].children.append(known[fold(step)])
-        known[fold(path)].title = title
+            above, folded = branch, fold(step)
+            branch = known.get(folded)
+            if branch is None:
+                branch = known[folded] = Branch(step, address_of(space.slug, step))
+                above.children.append(branch)
+        branch.title = title
     return root.children
 
 
