@@ -1,11 +1,14 @@
 """A page being opened by a person, which is what readings and impressions are made of."""
 
+import importlib.util
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
-from crawleruseragents import is_crawler
 from flask import g, request
 
 from community.viewer import Viewer
@@ -54,4 +57,16 @@ def notes_of_page() -> tuple[Note, ...]:
     return tuple(g.get("notes_of_page", ()))
 
 
-_is_robot = lru_cache(4096)(is_crawler)
+@lru_cache(4096)
+def _is_robot(agent: str) -> bool:
+    return any(pattern.search(agent) for pattern in _robots())
+
+
+@cache
+def _robots() -> list[re.Pattern[str]]:
+    """The package is read, not imported: it would keep all that it tells of each, 1.5 MB."""
+    package = importlib.util.find_spec("crawleruseragents")
+    assert package and package.origin
+    told = json.loads(Path(package.origin).with_name("crawler-user-agents.json").read_text())
+    patterns = [one["pattern"] for one in told]
+    return [re.compile("|".join(patterns[at : at + 25])) for at in range(0, len(patterns), 25)]

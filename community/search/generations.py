@@ -15,9 +15,11 @@ import os
 import shutil
 import struct
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from pkgutil import resolve_name
+from types import MappingProxyType
 from typing import TextIO
 
 import pysqlite3.dbapi2 as sqlite3
@@ -25,11 +27,30 @@ import pysqlite3.dbapi2 as sqlite3
 from community.identifiers import new_public_id
 from community.search.documents import Document
 from community.search.engine import FORMAT, Engine
-from community.search.fts5_engine import FTS5Engine
 from community.search.places import BeingWritten, Place, Unreadable
-from community.search.whoosh_engine import WhooshEngine
 
-ENGINES: dict[str, type[Engine]] = {kind.name: kind for kind in (WhooshEngine, FTS5Engine)}
+
+class Engines(Mapping[str, type[Engine]]):
+    """By name, imported when wanted: who reads the one index need not hold the other's engine."""
+
+    places = MappingProxyType(
+        {
+            "whoosh": "community.search.whoosh_engine:WhooshEngine",
+            "fts5": "community.search.fts5_engine:FTS5Engine",
+        }
+    )
+
+    def __getitem__(self, name: str) -> type[Engine]:
+        return resolve_name(self.places[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+ENGINES = Engines()
 WHOOSH_UP_TO = 20_000
 
 _opened: dict[Path, tuple[tuple, Engine]] = {}
@@ -46,7 +67,7 @@ class Folder(Place):
         self.root = root
 
     def engine_for(self, count: int) -> type[Engine]:
-        return WhooshEngine if count <= WHOOSH_UP_TO else FTS5Engine
+        return ENGINES["whoosh" if count <= WHOOSH_UP_TO else "fts5"]
 
     def is_there(self) -> bool:
         return (self.root / "current").exists()

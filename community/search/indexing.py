@@ -11,10 +11,8 @@ from community.config import settings
 from community.database import session, write_transaction
 from community.search.documents import Key
 from community.search.engine import Engine
-from community.search.generations import Folder
 from community.search.models import Waiting
 from community.search.places import Place, Unreadable
-from community.search.postgresql_place import Tables
 from community.search.sources import batches_of_ids, documents_of, every_document, how_many, sources
 
 log = logging.getLogger(__name__)
@@ -24,9 +22,13 @@ SECONDS_AT_ONCE = 1.0
 
 
 def place() -> Place:
-    """In PostgreSQL where that is the database, else in files."""
+    """In PostgreSQL where that is the database, else in files; only what is used is imported."""
     if settings().uses_sqlite:
+        from community.search.generations import Folder
+
         return Folder(settings().data_dir / "search")
+    from community.search.postgresql_place import Tables
+
     return Tables(settings().database_url)
 
 

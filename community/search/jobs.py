@@ -9,7 +9,6 @@ from community.health import check
 from community.jobs import job, periodic
 from community.search import indexing
 from community.search.places import BeingWritten, Unreadable
-from community.search.postgresql_place import WITHOUT_TRIGRAMS, Tables
 
 
 @check("index")
@@ -23,9 +22,8 @@ def index_answers() -> bool:
 
 @diagnosis("misspelt words are recognised")
 def trigrams_are_there() -> Iterable[str]:
-    place = indexing.place()
-    if isinstance(place, Tables) and place.lacks_trigrams():
-        yield WITHOUT_TRIGRAMS
+    if lack := indexing.place().lack():
+        yield lack
 
 
 @job("search.index")

@@ -2,7 +2,7 @@
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
 from community.search.documents import Document
@@ -26,7 +26,11 @@ class Place(ABC):
 
     # What reading a torn index ends in.
     torn: tuple[type[Exception], ...] = ()
-    engines: dict[str, type[Engine]]
+    engines: Mapping[str, type[Engine]]
+
+    def lack(self) -> str:
+        """What it would find more with, in a sentence."""
+        return ""
 
     @abstractmethod
     def engine_for(self, count: int) -> type[Engine]:

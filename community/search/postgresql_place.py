@@ -77,6 +77,9 @@ class Tables(Place):
         with self.database.connection() as connection:
             connection.execute("UPDATE search_index_state SET doubted = false WHERE doubted")
 
+    def lack(self) -> str:
+        return WITHOUT_TRIGRAMS if self.lacks_trigrams() else ""
+
     def lacks_trigrams(self) -> bool:
         """Whether misspelt words cannot be looked up: the role may not have the extension."""
         with self.database.connection() as connection:

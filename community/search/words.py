@@ -82,7 +82,7 @@ def indexed(text: str, language: str = "") -> str:
     return " ".join(term.text for term in terms_of(text, language))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def reduce_word(word: str, language: str = "") -> str:
     """A word's term: lower case, stemmed, then without accents (a stemmer needs the umlauts)."""
     plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").removesuffix("'s")
