@@ -4,8 +4,6 @@ import errno
 
 from flask import Flask, Response, current_app, make_response, request
 from flask_babel import force_locale
-from psycopg import OperationalError as NoAnswer
-from psycopg.errors import DiskFull
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import InternalServerError
@@ -23,6 +21,7 @@ from community.errors import (
     wants_json,
 )
 from community.i18n import LANGUAGES
+from community.postgresql import DISK_FULL, driver_errors
 from community.sqlite import sqlite_driver
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -32,7 +31,7 @@ AWAY = ("locked", "disk I/O error", "unable to open")
 
 
 def register(app: Flask) -> None:
-    for kind in (DBAPIError, PendingRollbackError, NoConnectionFree, NoAnswer):
+    for kind in (DBAPIError, PendingRollbackError, NoConnectionFree, *_no_answer()):
         app.register_error_handler(kind, answer_outage)
     app.register_error_handler(OSError, answer_outage)
     app.teardown_appcontext(_let_go)
@@ -43,21 +42,26 @@ def _let_go(_error: BaseException | None) -> None:
     """End the session, whose connection may be lost: the answer has been found by then."""
     try:
         session.remove()
-    except (DBAPIError, NoAnswer):
+    except (DBAPIError, *_no_answer()):
         session().invalidate()
+
+
+def _no_answer() -> tuple[type[Exception], ...]:
+    """What the search index, which is asked past the toolkit, says of a server that is away."""
+    return driver_errors("OperationalError")
 
 
 def is_full(error: BaseException) -> bool:
     """Whether there was no room for what had to be written."""
     if isinstance(error, DBAPIError):
-        return isinstance(error.orig, DiskFull) or _says(error, FULL)
+        return getattr(error.orig, "sqlstate", "") == DISK_FULL or _says(error, FULL)
     return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same may well succeed later, nothing being wrong with it."""
     # What is asked after the connection was lost in mid-transaction has a class of its own.
-    if is_full(error) or isinstance(error, (NoConnectionFree, PendingRollbackError, NoAnswer)):
+    if is_full(error) or isinstance(error, (NoConnectionFree, PendingRollbackError, *_no_answer())):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True

@@ -1,8 +1,8 @@
 """What holds only where the database is PostgreSQL: its connections, and races that are lost."""
 
+import sys
 from typing import Any
 
-from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy.exc import DBAPIError
 
 from community.config import Settings
@@ -15,6 +15,9 @@ CONNECT_SECONDS, WAIT_SECONDS = 5, 5
 # After a lost race, before the same is done again. The winner still has to wake up: whoever comes
 # back at once takes the row from under its hands, and the two lock each other out anew.
 PAUSES = (0.02, 0.1, 0.5)
+# A serialization failure, and a deadlock.
+LOST = ("40001", "40P01")
+DISK_FULL = "53100"
 # A machine that vanished in the middle of a transaction holds its locks no longer than a lease.
 IDLE_IN_TRANSACTION = "5min"
 KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
@@ -44,4 +47,10 @@ def pool_options(chosen: Settings) -> dict[str, Any]:
 
 def lost_a_race(error: DBAPIError) -> bool:
     """Whether others stood in the way for this moment only: the same succeeds when done again."""
-    return isinstance(error.orig, DeadlockDetected | SerializationFailure)
+    return getattr(error.orig, "sqlstate", "") in LOST
+
+
+def driver_errors(*names: str) -> tuple[type[Exception], ...]:
+    """The driver's own; none where nobody has used it: with SQLite it is not even imported."""
+    driver = sys.modules.get("psycopg")
+    return tuple(getattr(driver, name) for name in names) if driver else ()
