@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from community.database import session
 from community.importers.models import Origin
@@ -56,3 +56,9 @@ class Origins:
         )
         if kind in self._known:
             self._known[kind].update(pairs)
+
+    def forget(self, kind: str) -> None:
+        """In the current transaction."""
+        same = (Origin.system == self.system, Origin.kind == kind)
+        session.execute(delete(Origin).where(*same))
+        self._known.pop(kind, None)

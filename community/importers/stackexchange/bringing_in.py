@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from community.database import session
+from community.database import session, write_transaction
 from community.errors import Invalid
 from community.events import occurring
 from community.importers.origins import Origins
@@ -23,6 +23,8 @@ from community.importers.stackexchange.posts import (
 )
 from community.importers.stackexchange.votes import import_accepted, import_favourites
 from community.threads.models import Post
+
+UNFINISHED = "unfinished"
 
 
 def import_stackexchange(
@@ -44,7 +46,7 @@ def import_stackexchange(
         origins = Origins(f"stackexchange:{name}")
         space_id = imported_space(origins, "site", name, name, questions=True)
         dump = Dump(folder, space_id, origins, employees, progress)
-        last_post = session.scalar(select(func.max(Post.id))) or 0
+        last_post = _last_post_before(origins)
         import_people(dump)
         sources = markdown_sources(dump)
         import_questions(dump, sources)
@@ -55,7 +57,19 @@ def import_stackexchange(
         import_favourites(dump)
         import_links(dump)
         finish_threads(_threads_after(last_post))
+        with write_transaction():
+            origins.forget(UNFINISHED)
     return dump.report
+
+
+def _last_post_before(origins: Origins) -> int:
+    """The last one before this run, or before an earlier one that was cut off."""
+    begun = origins.among(UNFINISHED, ["posts"])
+    if not begun:
+        begun = {"posts": session.scalar(select(func.max(Post.id))) or 0}
+        with write_transaction():
+            origins.note(UNFINISHED, "post", begun)
+    return begun["posts"]
 
 
 def _threads_after(last_post: int) -> set[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from community.counters import wrong_counts
 from community.database import session, write_transaction
 from community.errors import Invalid
 from community.events import EventRow
@@ -97,15 +98,21 @@ def test_a_second_import_changes_nothing(app, database):
     assert report.written.total() == 0
 
 
+def fail(_dump) -> None:
+    raise OSError
+
+
 @pytest.mark.data
-def test_an_import_that_was_cut_off_is_completed_by_the_next(sqlite_app, monkeypatch):
+@pytest.mark.parametrize("step", ["import_comments", "import_history", "finish_threads"])
+def test_an_import_that_was_cut_off_is_completed_by_the_next(sqlite_app, monkeypatch, step):
     with monkeypatch.context() as patched:
-        patched.setattr(bringing_in, "import_comments", lambda dump: (_ for _ in ()).throw(OSError))
+        patched.setattr(bringing_in, step, fail)
         with pytest.raises(OSError):
             bring_in("se-meta-conlang")
     report = bring_in("se-meta-conlang")
-    assert report.written["comments"] == 230
-    assert report.written["questions"] == 0
+    comments = report.written["comments"] + report.known["comments"]
+    assert (comments, report.written["questions"]) == (230, 0)
+    assert list(wrong_counts()) == []
     numbers = session.execute(
         select(Post.thread_id, Post.number).order_by(Post.thread_id, Post.created_at, Post.id)
     ).all()
