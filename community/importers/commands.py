@@ -5,9 +5,10 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from sqlalchemy.exc import IntegrityError
 
 from community.console import imports
-from community.database import write_transaction
+from community.database import drew_a_taken_id, write_transaction
 from community.errors import Refusal
 from community.foundation import lay_foundation
 from community.importers.discourse.bringing_in import import_discourse
@@ -15,6 +16,7 @@ from community.importers.report import Report
 from community.importers.stackexchange.bringing_in import import_stackexchange
 
 COMMANDS = [imports]
+MOST_TRIES = 20
 
 
 @imports.command("stackexchange")
@@ -23,10 +25,9 @@ COMMANDS = [imports]
 @click.option("--name", default="", help="The site's name; by default that of the folder.")
 def stackexchange(folder: Path, employees, name: str) -> None:
     """A Stack Exchange data dump: FOLDER holds Posts.xml, Users.xml and the others."""
+    staff = _listed(employees)
     _bring_in(
-        lambda: import_stackexchange(
-            folder, employees=_listed(employees), name=name, progress=_Progress()
-        )
+        lambda: import_stackexchange(folder, employees=staff, name=name, progress=_Progress())
     )
 
 
@@ -37,9 +38,10 @@ def stackexchange(folder: Path, employees, name: str) -> None:
 @click.option("--address", default="", help="Where it stood, https://…: its pictures are there.")
 def discourse(file: Path, employees, name: str, address: str) -> None:
     """A Discourse forum: FILE holds a topic a line, as JSON with its posts, gzipped or plain."""
+    staff = _listed(employees)
     _bring_in(
         lambda: import_discourse(
-            file, employees=_listed(employees), name=name, address=address, progress=_Progress()
+            file, employees=staff, name=name, address=address, progress=_Progress()
         )
     )
 
@@ -53,13 +55,25 @@ def _bring_in(run: Callable[[], Report]) -> None:
         lay_foundation()
     began = monotonic()
     try:
-        report = run()
+        report = _to_the_end(run)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal
     click.echo(err=True)
     for line in report.lines():
         click.echo(line)
     click.echo(_rate(report, monotonic() - began))
+
+
+def _to_the_end(run: Callable[[], Report]) -> Report:
+    """Again where a random id is drawn that a row has already: among a million rows, one is."""
+    for _try in range(MOST_TRIES):
+        try:
+            return run()
+        except IntegrityError as error:
+            if not drew_a_taken_id(error):
+                raise
+            click.echo("\nAn id was drawn that is taken: from the beginning, past what is here.")
+    return run()
 
 
 def _rate(report: Report, seconds: float) -> str:

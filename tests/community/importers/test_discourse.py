@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from community import identifiers
 from community.counters import wrong_counts
 from community.database import session
 from community.errors import Invalid
@@ -222,3 +223,16 @@ def test_the_command_tells_what_became_of_every_row(sqlite_app, tmp_path):
     assert "posts        read       5  written       5" in done.output
     assert "refused lines 2: it is no whole JSON" in done.output
     assert session.scalar(select(func.count()).select_from(Thread)) == 2
+
+
+def test_ids_that_come_out_alike_keep_nothing_out(sqlite_app, tmp_path, monkeypatch):
+    bring_in(tmp_path, SWARM)
+    before = session.scalar(select(func.count()).select_from(Post))
+    alike = iter("2" * 8 * 12)
+    by_chance = identifiers.secrets.choice
+    monkeypatch.setattr(identifiers.secrets, "choice", lambda all_: next(alike, by_chance(all_)))
+    args = ["import", "discourse", str(tmp_path / "forum.jsonl"), "--name", "once more"]
+    done = sqlite_app.test_cli_runner().invoke(args=args)
+    assert done.exit_code == 0, done.output
+    assert "An id was drawn that is taken" in done.output
+    assert session.scalar(select(func.count()).select_from(Post)) == 2 * before
