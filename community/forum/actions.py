@@ -10,6 +10,7 @@ from community.texts.actions import discard_draft, note_submission, take_submiss
 from community.texts.preparation import Prepared
 from community.texts.titles import check_title, slug_of
 from community.threads.actions import add_post, open_thread
+from community.threads.models import Thread
 from community.threads.readings import set_marks
 from community.viewer import Viewer
 
@@ -25,18 +26,7 @@ def start_topic(
         return session.get_one(Topic, sent.subject_id)
     title = check_title(title)
     assert by.member_id
-    topic = Topic(
-        space_id=space.id,
-        audience_id=space.audience_id,
-        author_id=by.member_id,
-        kind=kind_in(space),
-        title=title,
-        slug=slug_of(title),
-    )
-    session.add(topic)
-    session.flush()
-    thread = open_thread("topic", topic, space_id=space.id)
-    topic.thread_id = thread.id
+    topic, thread = _store(space, title, by.member_id)
     emit(
         TopicStarted(
             actor_id=by.member_id,
@@ -48,20 +38,28 @@ def start_topic(
         )
     )
     first = add_post(thread, text, author_id=by.member_id, opening=True)
-    set_marks(
-        [
-            {
-                "member_id": by.member_id,
-                "thread_id": thread.id,
-                "number": first.number,
-                "at": first.at,
-            }
-        ]
-    )
+    read = {"member_id": by.member_id, "thread_id": thread.id}
+    set_marks([read | {"number": first.number, "at": first.at}])
     space.version = Space.version + 1
     note_submission(submission, "topic", topic.id, by=by)
     discard_draft(by.member_id, f"topic:{space.slug}")
     return topic
+
+
+def _store(space: Space, title: str, author_id: int) -> tuple[Topic, Thread]:
+    topic = Topic(
+        space_id=space.id,
+        audience_id=space.audience_id,
+        author_id=author_id,
+        kind=kind_in(space),
+        title=title,
+        slug=slug_of(title),
+    )
+    session.add(topic)
+    session.flush()
+    thread = open_thread("topic", topic, space_id=space.id)
+    topic.thread_id = thread.id
+    return topic, thread
 
 
 def kind_in(space: Space) -> TopicKind:
