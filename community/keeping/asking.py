@@ -14,6 +14,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from community.database import db
 from community.keeping.acting import has_acted
+from community.keeping.connections import engine_for_reading, is_sqlite
 from community.keeping.own import Connect, Reader
 from community.keeping.recent import Lately, Recent
 from community.versions import Standing
@@ -33,6 +34,8 @@ class Asking:
     def forget(self) -> None:
         self.readers.clear()
         self.lately.clear()
+        if self.engine is not None and not is_sqlite(self.app.config["SETTINGS"]):
+            self.engine.dispose()
 
     def reader_of(
         self, environ: dict[str, Any], standing: Standing, connect: Connect
@@ -67,9 +70,11 @@ class Asking:
                 connection.close()
 
     def _engine(self) -> Engine:
+        """Made when first used: a process that forks has none yet."""
         if self.engine is None:
+            settings = self.app.config["SETTINGS"]
             with self.app.app_context():
-                self.engine = db.engine
+                self.engine = db.engine if is_sqlite(settings) else engine_for_reading(settings)
         return self.engine
 
 

@@ -7,12 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
-from community.database import engine_options
+from community.keeping.connections import connection_of_its_own, is_sqlite
 from community.sqlite import sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
@@ -104,11 +103,10 @@ class Changes:
         """After a fork, one of this process: a connection cannot be shared."""
         if self.connection is None or self.process != os.getpid():
             self.latest, self.process = None, os.getpid()
-            self.connection = _connect(self.settings)
+            self.connection = connection_of_its_own(self.settings)
             driver: Any = self.connection.connection.driver_connection
             self.cursor = driver.cursor()
-            sqlite = self.connection.dialect.name == "sqlite"
-            self.question = DATA_VERSION if sqlite else SNAPSHOT
+            self.question = DATA_VERSION if is_sqlite(self.settings) else SNAPSHOT
         return self.connection
 
     def _hang_up(self) -> None:
@@ -118,17 +116,3 @@ class Changes:
             with suppress(*AWAY):
                 connection.close()
                 connection.engine.dispose()
-
-
-def _connect(settings: Settings) -> Connection:
-    """Each statement sees what is committed by then: no transaction stays open between two.
-
-    It waits for the database no longer than all others do: everybody waits for this one.
-    """
-    url = make_url(settings.database_url)
-    known = engine_options(settings).get("connect_args", {})
-    options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": known}
-    if url.get_backend_name() == "sqlite":
-        options |= {"module": sqlite_driver, "connect_args": {"check_same_thread": False}}
-    connection = create_engine(url, **options).connect()
-    return connection.execution_options(isolation_level="AUTOCOMMIT")

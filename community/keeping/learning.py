@@ -108,7 +108,8 @@ class Learning:
         kept = kept or Kept(self._new_page(known, parted, made), without_cookies(headers), made)
         page = kept.page
         assert isinstance(page, SharedPage)
-        if not page.is_same(parted) or not page.learn(reader, parted.said, wanted.variants):
+        chosen = [wanted.variants[number] for number in parted.numbers]
+        if not page.is_same(parted) or not page.learn(reader, parted.said, chosen):
             self._disagree(known, made.endpoint)
             return
         if reader.member_id not in page.agreed:

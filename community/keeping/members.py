@@ -9,7 +9,7 @@ from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
 from community.keeping.asking import Asking, FindReader, digest
 from community.keeping.learning import Alone, Learning
-from community.keeping.own import NotShared, Reader, state_of, variants_among
+from community.keeping.own import NotShared, Reader, state_of
 from community.keeping.recent import Recent
 from community.keeping.sharing import SharedPage, Words, put_together
 from community.versions import Standing
@@ -83,7 +83,7 @@ class Members:
             return Known(reader, standing, key, mine, kept, filled[1])
         known = Known(reader, standing, key, mine, kept)
         if self.learning.is_agreed(kept, kept.page, reader):
-            known.words = kept.page.fill(reader, variants_among(kept.page.places, reader))
+            known.words = kept.page.fill(reader, kept.page.variants_for(reader))
         if known.words is not None:
             self.filled.put(mine, standing, (kept, known.words))
         return known

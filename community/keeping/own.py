@@ -8,7 +8,7 @@ is theirs; a variant that nobody has had before is learned by making the page in
 """
 
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -153,16 +153,26 @@ def state_of_reader(state: State) -> State:
     return state
 
 
-def variants_among(places: Iterable[Place], reader: Reader) -> dict[Place, Hashable]:
-    """Which variant of each place is the reader's; raises `NotShared`."""
-    found: dict[Place, Hashable] = {}
-    by_kind: dict[str, list[Place]] = {}
-    for place in dict.fromkeys(places):
-        by_kind.setdefault(place.kind, []).append(place)
-    for kind, some in by_kind.items():
-        if kind in variants:
-            asked = variants[kind](reader, [place.about for place in some])
-            found.update(zip(some, asked, strict=True))
+Some = tuple[list[int], list[tuple[Any, ...]]]
+
+
+def by_kind(places: Sequence[Place]) -> dict[str, Some]:
+    """Where the places of each kind stand, and what they are about."""
+    found: dict[str, Some] = {}
+    for number, place in enumerate(places):
+        if place.kind in variants:
+            numbers, abouts = found.setdefault(place.kind, ([], []))
+            numbers.append(number)
+            abouts.append(place.about)
+    return found
+
+
+def variants_for(reader: Reader, kinds: Mapping[str, Some], count: int) -> list[Hashable]:
+    """Which variant of each of so many places is the reader's; raises `NotShared`."""
+    found: list[Hashable] = [None] * count
+    for kind, (numbers, abouts) in kinds.items():
+        for number, variant in zip(numbers, variants[kind](reader, abouts), strict=True):
+            found[number] = variant
     return found
 
 

@@ -1,14 +1,14 @@
 """Which pages are kept, said at their views, and what each was made from."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import current_app, g, request
 
 from community.database import session
-from community.keeping.own import Connect, NotShared, Place, Reader, state_of, variants_among
+from community.keeping.own import Connect, NotShared, Place, Reader, by_kind, state_of, variants_for
 from community.openings import Note, notes_of_page
 from community.versions import house_stands
 from community.viewer import current_viewer
@@ -59,7 +59,7 @@ class Wanted:
 
     made: Made
     places: tuple[Place, ...] = ()
-    variants: Mapping[Place, Hashable] = field(default_factory=dict)
+    variants: Sequence[Hashable] = ()
     state: Hashable = None
 
 
@@ -142,10 +142,10 @@ def _want(made: Made, places: tuple[Place, ...]) -> None:
 
 def _of_reader(made: Made, places: tuple[Place, ...], reader: Reader) -> Wanted:
     reader = replace(reader, asked={}, acted=True)  # counts of a moment ago are not on the page
-    variants: Mapping[Place, Hashable] = {}
+    variants: Sequence[Hashable] = ()
     if not made.only_for_one:
         try:
-            variants = variants_among(places, reader)
+            variants = variants_for(reader, by_kind(places), len(places))
         except NotShared:
             made.only_for_one, made.told_by_state = True, False
     state = state_of(reader) if made.told_by_state else None

@@ -1,7 +1,7 @@
 """Pages taken apart and put together: what all who share one have in common, and the variants."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from community.keeping.own import (
     TEXT,
     Place,
     Reader,
+    by_kind,
     everywhere_the_same,
     lasting_kinds,
     texts,
+    variants_for,
 )
 from community.keeping.shelf import Shelf
 
@@ -31,10 +33,12 @@ class Parted:
     """A page taken apart: what is the same for all, and what stood in the places between.
 
     In both, the texts that are made for each reader are left out, and stand in `whole` alone.
+    `numbers`: which of all marked places those are that stand here.
     """
 
     pieces: tuple[Words, ...]
     places: tuple[Place, ...]
+    numbers: tuple[int, ...]
     said: tuple[Words, ...]
     whole: bytes
 
@@ -48,9 +52,10 @@ class Parted:
 def take_apart(body: bytes, places: Sequence[Place]) -> Parted:
     whole = IN_PLACE.sub(rb"\2", IN_TEXT.sub(rb"\2", body))
     found = IN_PLACE.split(IN_TEXT.sub(_blank, body))
-    standing = tuple(places[int(number)] for number in found[1::3])
+    numbers = tuple(int(number) for number in found[1::3])
+    standing = tuple(places[number] for number in numbers)
     pieces, said = ([_words(one, places) for one in some] for some in (found[0::3], found[2::3]))
-    return Parted(tuple(pieces), standing, tuple(said), whole)
+    return Parted(tuple(pieces), standing, numbers, tuple(said), whole)
 
 
 def _blank(text: re.Match[bytes]) -> bytes:
@@ -94,13 +99,15 @@ class SharedPage:
 
     def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said]) -> None:
         self.pieces, self.places, self.everywhere = parted.pieces, parted.places, everywhere
+        self.kinds = by_kind(self.places)
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
+        self.found: dict[tuple[int, Hashable], Words] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """What is the same on every page stays with the process. Others may learn meanwhile."""
         known = {"agreed": self.agreed.copy(), "learned": self.learned.copy()}
-        return {**self.__dict__, **known, "everywhere": None}
+        return {**self.__dict__, **known, "found": {}, "everywhere": None}
 
     def inherit(self, older: "SharedPage") -> None:
         """Take up what still stands of what was learned of an older page of this house."""
@@ -112,31 +119,33 @@ class SharedPage:
     def is_same(self, parted: Parted) -> bool:
         return parted.pieces == self.pieces and parted.places == self.places
 
-    def learn(
-        self, reader: Reader, said: Sequence[Words], chosen: Mapping[Place, Hashable]
-    ) -> bool:
+    def variants_for(self, reader: Reader) -> list[Hashable]:
+        """Which variant of each place is the reader's; raises `NotShared`."""
+        return variants_for(reader, self.kinds, len(self.places))
+
+    def learn(self, reader: Reader, said: Sequence[Words], chosen: Sequence[Hashable]) -> bool:
         """Take up what this reader's page said; False if two differ where they should not."""
-        for place, words in zip(self.places, said, strict=True):
-            if place not in chosen:
-                continue
-            known = self._known(reader, place, chosen[place])
+        for place, words, variant in zip(self.places, said, chosen, strict=True):
+            known = self._known(reader, place, variant)
             if known is not None and known != words:
                 return False
             if known is None and place.kind in everywhere_the_same:
-                key = (place.kind, reader.language, chosen[place])
-                self.everywhere.put(key, Said(words))
+                self.everywhere.put((place.kind, reader.language, variant), Said(words))
             elif known is None and len(self.learned) < MOST_VARIANTS:
-                self.learned[place, chosen[place]] = words
+                self.learned[place, variant] = words
         return True
 
-    def fill(self, reader: Reader, chosen: Mapping[Place, Hashable]) -> Words | None:
+    def fill(self, reader: Reader, chosen: Sequence[Hashable]) -> Words | None:
         """The reader's page, or `None` where a place has a variant that was not seen yet."""
         filled: list[bytes | Place] = []
-        for piece, place in zip(self.pieces, self.places, strict=False):
-            said = self._known(reader, place, chosen[place])
+        for number, variant in enumerate(chosen):
+            said = self.found.get((number, variant))
             if said is None:
-                return None
-            filled += piece
+                said = self._known(reader, self.places[number], variant)
+                if said is None:
+                    return None
+                self.found[number, variant] = said
+            filled += self.pieces[number]
             filled += said
         return (*filled, *self.pieces[-1])
 

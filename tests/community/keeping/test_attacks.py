@@ -173,7 +173,7 @@ def test_who_asks_for_the_head_of_a_page_hears_its_length(browsers):
 
 
 def test_a_page_is_put_away_while_others_learn_of_it():
-    page = SharedPage(Parted(((b"",),), (), (), b""), 1, Shelf(0))
+    page = SharedPage(Parted(((b"",),), (), (), (), b""), 1, Shelf(0))
     places = [own.Place("author", (number,)) for number in range(200)]
     page.learned = {(place, Segment.CUSTOMER): (b"",) for place in places[:100]}
     ending = threading.Event()
