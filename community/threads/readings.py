@@ -5,7 +5,7 @@ highest number ever shown) and a view. Looking ahead of a browser, robots and HE
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -130,7 +130,7 @@ def _set_marks(readings: Sequence[Reading]) -> None:
     )
 
 
-def set_marks(rows: Sequence[dict[str, object]]) -> None:
+def set_marks(rows: Sequence[Mapping[str, object]]) -> None:
     """Raise the marks; a mark never goes back. Joins a write transaction."""
     on_postgresql = session().get_bind().dialect.name == "postgresql"
     insert = (postgresql if on_postgresql else sqlite).insert(ReadState)
