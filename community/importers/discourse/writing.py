@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from community.database import Base, session, write_transaction
 from community.forum.models import Topic, TopicKind
 from community.identifiers import new_public_id
-from community.importers.discourse.counting import count_threads
+from community.importers.counting import count_threads
 from community.importers.discourse.dump import Dump
 from community.importers.discourse.planning import Fresh, Planned
 from community.importers.discourse.spaces import space_of

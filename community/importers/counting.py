@@ -24,6 +24,7 @@ def count_threads(thread_ids: Sequence[int]) -> None:
             last_post_at=last_post_at(),
             last_author_id=_one(last),
             first_response_at=first_response_at(),
+            version=Thread.version + 1,
         )
         .execution_options(synchronize_session=False)
     )
