@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import format_datetime, format_decimal, get_locale, get_timezone
 from markupsafe import Markup
 
@@ -33,13 +33,19 @@ def register(app: Flask) -> None:
 
 
 def _remembering(url_for: Callable[..., str]) -> Callable[..., str]:
-    """A list has a hundred addresses, and nearly all of them stand on other pages, too."""
+    """A list has a hundred addresses, and nearly all of them stand on other pages, too.
 
-    @lru_cache(4096, typed=True)
-    def known(endpoint: str, names: tuple[str, ...], *values: Any) -> str:
+    `root` is put before each, and is whatever the request says.
+    """
+
+    @lru_cache(2048, typed=True)
+    def known(root: str, endpoint: str, names: tuple[str, ...], *values: Any) -> str:
         return url_for(endpoint, **dict(zip(names, values, strict=True)))
 
-    return lambda endpoint, **values: known(endpoint, tuple(values), *values.values())
+    def remembered(endpoint: str, **values: Any) -> str:
+        return known(request.script_root, endpoint, tuple(values), *values.values())
+
+    return remembered
 
 
 def when(moment: datetime | None) -> Markup:
@@ -55,17 +61,18 @@ def when(moment: datetime | None) -> Markup:
 @lru_cache(2048)
 def _element(moment: datetime, _locale: str, _zone: str) -> Markup:
     """Made once for all of one language and zone: thirty of them stand in a list."""
-    exact, day = format_datetime(moment, "d MMM yyyy, HH:mm"), format_datetime(moment, "d MMM yyyy")
+    exact, iso = format_datetime(moment, "d MMM yyyy, HH:mm"), moment.isoformat()
+    day, _comma, _time = exact.rpartition(",")
     return Markup(
-        '<relative-time datetime="{}"><time datetime="{}" title="{}">{}</time></relative-time>'
-    ).format(moment.isoformat(), moment.isoformat(), exact, day)
+        '<relative-time datetime="%s"><time datetime="%s" title="%s">%s</time></relative-time>'
+    ) % (iso, iso, exact, day)
 
 
 def number(value: float | None) -> str:
     return "–" if value is None else _decimal(value, str(get_locale()))
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def _decimal(value: float, _locale: str) -> str:
     """Most are small counts, and the same ones stand on every page."""
     return format_decimal(value)
