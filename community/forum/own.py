@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from community import clock
 from community.forum.models import Topic
-from community.forum.unread import NEW_FOR, Standing, posts_unread, unread_by_space
+from community.forum.unread import NEW_FOR, Standing, standings_in, unread_by_space
 from community.keeping.own import (
     Abouts,
     NotShared,
@@ -18,9 +18,7 @@ from community.keeping.own import (
     text_of,
     variants_of,
 )
-from community.keeping.statements import among
 from community.subjects import State
-from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
 
 
@@ -83,7 +81,7 @@ def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     def ask() -> dict[int, tuple[int | None, int]]:
         if reader.lately("forum.own", lambda: reader.rows("forum.own", _topics_out_of_sight)):
             raise NotShared
-        rows = reader.rows("forum.standings", _standings_in, threads=list(threads))
+        rows = reader.rows("forum.standings", standings_in, threads=list(threads))
         return {thread: (read, unread) for thread, read, unread in rows}
 
     found = reader.once(("forum.standings", threads), ask)
@@ -96,15 +94,6 @@ def _standing(
 ) -> Standing:
     is_new = at > since and author != reader.member_id
     return Standing(read, unread if read is not None or is_new else 0)
-
-
-def _standings_in(viewer: Viewer) -> Select[int, int, int]:
-    mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
-    return (
-        select(Thread.id, ReadState.number, posts_unread(viewer))
-        .outerjoin(ReadState, mine)
-        .where(among(Thread.id, "threads"))
-    )
 
 
 def _topics_out_of_sight(viewer: Viewer) -> Select[int]:

@@ -18,7 +18,7 @@ from community.database import action, session
 from community.forum.models import Topic
 from community.forum.muted import is_muted
 from community.keeping.alike import ask
-from community.keeping.statements import given
+from community.keeping.statements import among, given
 from community.policy import authorize, visible
 from community.spaces.models import Space, SpaceKind
 from community.spaces.queries import spaces_for
@@ -96,19 +96,23 @@ def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
     """How the viewer stands to each topic of a list, by the topic's key: one query."""
     if viewer.member_id is None or not topics:
         return {}
-    mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
-    rows = session.execute(
-        select(Thread.id, ReadState.number, posts_unread(viewer))
-        .outerjoin(ReadState, mine)
-        .where(Thread.id.in_([topic.thread_id for topic in topics]))
-    )
-    found: dict[int | None, tuple[int | None, int]] = {
-        thread: (read, count) for thread, read, count in rows
-    }
+    threads = [topic.thread_id for topic in topics]
+    rows = ask(viewer, "forum.standings", standings_in, threads=threads)
+    found = {thread: (read, count) for thread, read, count in rows}
     return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
 
 
-def posts_unread(viewer: Viewer) -> ScalarSelect[int]:
+def standings_in(viewer: Viewer) -> Select[int, int, int]:
+    """How far the viewer has read the threads given as `threads`, and how much is above that."""
+    mine = (ReadState.thread_id == Thread.id) & (ReadState.member_id == viewer.member_id)
+    return (
+        select(Thread.id, ReadState.number, _posts_unread(viewer))
+        .outerjoin(ReadState, mine)
+        .where(among(Thread.id, "threads"))
+    )
+
+
+def _posts_unread(viewer: Viewer) -> ScalarSelect[int]:
     """By others, in the thread at hand, above the mark."""
     return (
         select(func.count())

@@ -96,5 +96,5 @@ def _owners(rows: dict[Key, Any]) -> dict[Key, Any]:
 
 def _spaces(ids: Iterable[int | None]) -> dict[int | None, Space]:
     wanted = {one for one in ids if one}
-    found = session.scalars(select(Space).where(Space.id.in_(wanted))) if wanted else ()
+    found = session.scalars(_by_ids(Space), {"ids": list(wanted)}) if wanted else ()
     return {space.id: space for space in found}

@@ -49,7 +49,6 @@ def readable_ideas(viewer: Viewer) -> Select[Idea]:
         select(Idea)
         .where(visible(Idea, viewer))
         .options(
-            joinedload(Idea.author),
             joinedload(Idea.space),
             joinedload(Idea.text).load_only(Text.plain, Text.language),
             joinedload(Idea.thread),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from community.database import session
 from community.members.models import Segment
@@ -38,30 +38,35 @@ class Demand:
 NOBODY = Demand()
 
 
+def _voters(segment: Segment):
+    return func.count().filter(Vote.segment == segment)
+
+
+# Built once, for every list of ideas.
+_DEMAND = (
+    select(
+        Vote.idea_id,
+        func.count(),
+        _voters(Segment.CUSTOMER),
+        _voters(Segment.PARTNER),
+        _voters(Segment.EMPLOYEE),
+        _voters(Segment.PUBLIC),
+        func.count(Vote.organization_id.distinct()),
+        func.count().filter(Vote.member_id == bindparam("member")),
+    )
+    .where(Vote.idea_id.in_(bindparam("ideas", expanding=True)))
+    .group_by(Vote.idea_id)
+)
+
+
 def demand_for(ideas: Sequence[Idea], viewer: Viewer) -> dict[int, Demand]:
     """The demand behind each of these ideas, by key, with one query; none is left out."""
     if not ideas:
         return {}
-    rows = session.execute(
-        select(
-            Vote.idea_id,
-            func.count(),
-            _voters(Segment.CUSTOMER),
-            _voters(Segment.PARTNER),
-            _voters(Segment.EMPLOYEE),
-            _voters(Segment.PUBLIC),
-            func.count(Vote.organization_id.distinct()),
-            func.count().filter(Vote.member_id == viewer.member_id),
-        )
-        .where(Vote.idea_id.in_([idea.id for idea in ideas]))
-        .group_by(Vote.idea_id)
-    )
+    asked = {"ideas": [idea.id for idea in ideas], "member": viewer.member_id}
+    rows = session.execute(_DEMAND, asked)
     found = {key: Demand(*counts, mine=mine > 0) for key, *counts, mine in rows}
     return {idea.id: found.get(idea.id, NOBODY) for idea in ideas}
-
-
-def _voters(segment: Segment):
-    return func.count().filter(Vote.segment == segment)
 
 
 def organizations_behind(idea: Idea) -> Sequence[tuple[str, int]]:
