@@ -58,6 +58,8 @@ def test_a_visitor_reads_joins_and_writes(enter, question):
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
     page.goto(link_in(letters("dora@nordlicht.example")[-1]))
     press(page, "Confirm and enter")
+    expect(page.get_by_text("Welcome, Dora Field.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Notes without dates")
     answer(page, "Notes without dates", "It is the time zone of the file.")
 
 
