@@ -78,7 +78,8 @@ def _in_templates(babel: Babel) -> dict[str, Callable[..., str]]:
 
 def _filled(context: EvalContext, said: str, values: dict[str, Any]) -> str:
     """Always a pattern, so that a per cent sign is written the same way in every sentence."""
-    return (Markup(said) if context.autoescape else said) % values
+    pattern = Markup(said) if context.autoescape else said
+    return pattern % values if values or "%" in said else pattern
 
 
 def _profile():

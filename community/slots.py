@@ -29,6 +29,7 @@ class Place:
 _places: list[Place] = []
 _slots: dict[str, list[Callable[..., str | None]]] = {}
 _values: dict[str, Any] = {}
+_ENTRY = Markup('<li><a href="%s">%s</a></li>')
 
 
 def add_place(
@@ -73,6 +74,11 @@ def slot(name: str, **context: Any) -> Markup:
     """What the other rooms put here, in the order they registered."""
     pieces = [piece(**context) for piece in _slots.get(name, ())]
     return Markup("".join([piece for piece in pieces if piece]))
+
+
+def entry(url: str, label: str) -> Markup:
+    """A link as an entry of a menu."""
+    return _ENTRY % (url, label)
 
 
 def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

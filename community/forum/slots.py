@@ -2,11 +2,10 @@
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from community.forum.models import Topic
 from community.policy import can
-from community.slots import fills
+from community.slots import entry, fills
 from community.templating import piece
 from community.threads.models import Post
 from community.threads.subjects import owner_of
@@ -15,12 +14,12 @@ from community.viewer import current_viewer
 
 @fills("header.new")
 def new_topic() -> str:
-    return Markup('<li><a href="{}">{}</a></li>').format(url_for("forum.choose_space"), _("Topic"))
+    return entry(url_for("forum.choose_space"), _("Topic"))
 
 
 @fills("header.menu")
 def drafts() -> str:
-    return Markup('<li><a href="{}">{}</a></li>').format(url_for("texts.drafts"), _("Drafts"))
+    return entry(url_for("texts.drafts"), _("Drafts"))
 
 
 @fills("post.end")

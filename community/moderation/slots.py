@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from community.keeping.own import not_shared
 from community.moderation.actions import last_case
 from community.moderation.models import Decision
 from community.moderation.queries import waiting_count
 from community.policy import can
-from community.slots import fills
+from community.slots import entry, fills
 from community.subjects import State, subject_ref
+from community.templating import piece
 from community.viewer import current_viewer
-
-ENTRY = Markup('<li><a href="{}">{}</a></li>')
 
 
 @fills("post.menu")
@@ -31,14 +28,13 @@ def flag_subject(subject: Any) -> str | None:
 @fills("post.end")
 def appeal_post(post: Any) -> str | None:
     """For the author of what was taken out of sight."""
-    viewer = current_viewer()
-    if post.state != State.HIDDEN or post.author_id != viewer.member_id:
+    if post.state != State.HIDDEN or post.author_id != current_viewer().member_id:
         return None
     case = last_case(post)
     if case is None or case.decision != Decision.UPHELD:
         return None
     kind, _key = subject_ref(post)
-    return render_template("moderation/_appeal.html", kind=kind, subject=post)
+    return piece("moderation/_appeal.html", kind=kind, subject=post)
 
 
 @fills("header.menu")
@@ -49,11 +45,11 @@ def queue() -> str | None:
     not_shared()
     waiting = waiting_count(viewer)
     label = _("Moderation · %(waiting)s waiting", waiting=waiting) if waiting else _("Moderation")
-    return ENTRY.format("/moderation", label)
+    return entry("/moderation", label)
 
 
 def _flag(subject: Any) -> str | None:
     if not can(current_viewer(), "subject.flag", subject):
         return None
     kind, _key = subject_ref(subject)
-    return ENTRY.format(f"/flag/{kind}/{subject.public_id}", _("Flag"))
+    return entry(f"/flag/{kind}/{subject.public_id}", _("Flag"))

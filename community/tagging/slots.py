@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask import render_template
-
 from community.slots import fills
 from community.subjects import subject_ref
 from community.tagging.actions import tag_names
+from community.templating import piece
 
 
 @fills("topic.tags")
@@ -21,6 +20,4 @@ def tags_of_subject(subject: Any) -> str:
 
 def _tags(subject: Any) -> str:
     kind, key = subject_ref(subject)
-    return render_template(
-        "tagging/_tags.html", subject=subject, kind=kind, names=tag_names(kind, key)
-    )
+    return piece("tagging/_tags.html", subject=subject, kind=kind, names=tag_names(kind, key))

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import render_template
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
 from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import among
 from community.slots import fills
+from community.templating import piece
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
 from community.watching.levels import decide, level_for, references_of
@@ -47,7 +47,7 @@ def _watch(target: Any) -> str:
     if viewer.member is None:
         return ""
     kind, _ = reference(target)
-    return render_template("watching/_watch.html", **watch_context(kind, target, viewer))
+    return piece("watching/_watch.html", **watch_context(kind, target, viewer))
 
 
 def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from community.slots import fills
+from community.slots import entry, fills
 
 
 @fills("header.new")
 def new_page() -> str:
-    return Markup('<li><a href="{}">{}</a></li>').format(url_for("wiki.choose_wiki"), _("Page"))
+    return entry(url_for("wiki.choose_wiki"), _("Page"))

@@ -1,8 +1,7 @@
 """What other pages show of ideas."""
 
-from flask import render_template
-
 from community.slots import fills
+from community.templating import piece
 from community.viewer import current_viewer
 from ideas.board.impressions import note_shown
 from ideas.ranking.queries import moving_ideas
@@ -13,4 +12,4 @@ def ideas_on_the_move(**_page: object) -> str | None:
     viewer = current_viewer()
     ideas = moving_ideas(viewer)
     note_shown("home", ideas, viewer)
-    return render_template("ideas/_moving.html", ideas=ideas) if ideas else None
+    return piece("ideas/_moving.html", ideas=ideas) if ideas else None

@@ -2,13 +2,10 @@
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from community.slots import fills
+from community.slots import entry, fills
 
 
 @fills("footer")
 def definitions() -> str:
-    return Markup('<li><a href="{}">{}</a></li>').format(
-        url_for("metrics.show_definitions"), _("What the numbers mean")
-    )
+    return entry(url_for("metrics.show_definitions"), _("What the numbers mean"))
