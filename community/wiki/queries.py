@@ -1,10 +1,11 @@
 """Pages as a viewer finds them."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from community import clock
@@ -13,7 +14,7 @@ from community.errors import NotFound
 from community.members.models import Member
 from community.pagination import Key, page_by_key
 from community.pagination import Page as Listed
-from community.policy import visible
+from community.policy import may_see, visible
 from community.spaces.models import Space, SpaceKind
 from community.spaces.queries import find_space, spaces_for
 from community.subjects import State
@@ -61,40 +62,56 @@ def page_counts(viewer: Viewer) -> dict[int, int]:
 
 def page_at(slug: str, path: str, viewer: Viewer) -> Page | None:
     """The page at the path: the published one, else the last that was taken away from there."""
-    standing = case((Page.state == State.PUBLISHED, 0), else_=1)
+    place = {"slug": slug, "path": fold(path)}
+    page = session.scalar(_published_at(), place)
+    if page and may_see(viewer, page.space) and may_see(viewer, page):
+        return page
     return session.scalar(
-        _readable(viewer)
+        _at_a_place()
+        .where(Page.state != State.PUBLISHED, visible(Space, viewer), visible(Page, viewer))
+        .order_by(Page.id.desc())
+        .limit(1),
+        place,
+    )
+
+
+@functools.cache
+def _published_at() -> Select[Page]:
+    """Built once: every page of a wiki asks it."""
+    return _at_a_place().where(Page.state == State.PUBLISHED)
+
+
+def _at_a_place() -> Select[Page]:
+    return (
+        _with_what_is_shown()
         .join(Page.space)
         .where(
-            Space.slug == slug,
+            Space.slug == bindparam("slug"),
             Space.kind == SpaceKind.WIKI,
-            visible(Space, viewer),
-            Page.path_folded == fold(path),
+            Page.path_folded == bindparam("path"),
         )
         .options(contains_eager(Page.space))
-        .order_by(standing, Page.id.desc())
-        .limit(1)
     )
 
 
 def page_once_at(space: Space, path: str, viewer: Viewer) -> Page | None:
     """The page that stood at the path before it was moved."""
     return session.scalar(
-        _readable(viewer)
+        _with_what_is_shown()
         .join(FormerPath, FormerPath.page_id == Page.id)
-        .where(FormerPath.space_id == space.id, FormerPath.path_folded == fold(path))
+        .where(
+            visible(Page, viewer),
+            FormerPath.space_id == space.id,
+            FormerPath.path_folded == fold(path),
+        )
     )
 
 
-def _readable(viewer: Viewer) -> Select[Page]:
-    return (
-        select(Page)
-        .where(visible(Page, viewer))
-        .options(
-            joinedload(Page.author),
-            joinedload(Page.thread),
-            joinedload(Page.text).joinedload(Text.edited_by),
-        )
+def _with_what_is_shown() -> Select[Page]:
+    return select(Page).options(
+        joinedload(Page.author),
+        joinedload(Page.thread),
+        joinedload(Page.text).joinedload(Text.edited_by),
     )
 
 
