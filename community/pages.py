@@ -12,7 +12,7 @@ from markupsafe import Markup
 from community import assets
 from community.errors import refusal_message
 from community.identifiers import new_token
-from community.keeping.own import own
+from community.keeping.own import own, own_list, own_row
 from community.markup import trusted, word_diff
 
 
@@ -24,6 +24,8 @@ def register(app: Flask) -> None:
         url_for=_remembering(app.url_for),
         new_token=new_token,
         own=own,
+        own_list=own_list,
+        own_row=own_row,
         refusal_message=refusal_message,
         word_diff=word_diff,
         community_name=app.config["SETTINGS"].community_name,

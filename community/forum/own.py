@@ -1,6 +1,6 @@
 """What on pages with topics is the reader's own: counts of what is unread, and marks in lists."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,16 +9,26 @@ from sqlalchemy import Select, select
 
 from community import clock
 from community.forum.models import Topic
-from community.forum.unread import NEW_FOR, Standing, standings_in, unread_by_space
+from community.forum.queries import AT_HOME
+from community.forum.unread import (
+    NEW_FOR,
+    Standing,
+    standings_in,
+    unread_by_space,
+    unread_in_spaces,
+)
 from community.keeping.own import (
     Abouts,
     NotShared,
     Reader,
-    state_of_reader,
+    rows_of,
     text_of,
     variants_of,
 )
+from community.keeping.statements import given
+from community.policy import visible
 from community.subjects import State
+from community.threads.models import Thread
 from community.viewer import Viewer
 
 
@@ -30,9 +40,32 @@ def _count(reader: Reader, space: int) -> str:
     return f"<span>{_number(count, locale=reader.locale)}</span>" if count else ""
 
 
-@state_of_reader
-def _unread_counts(reader: Reader) -> Hashable:
-    return tuple(sorted(_unread(reader).items()))
+@variants_of("home.unread", everywhere=True)
+def _total(reader: Reader, _abouts: Abouts) -> list[int]:
+    return [sum(_unread(reader).values())]
+
+
+@rows_of("home.topics")
+def _topics_at_home(reader: Reader) -> Sequence[Hashable]:
+    """As home.html has them: the first unread topics, and a way to the others if there are any."""
+    found = reader.once(
+        "home.topics",
+        lambda: reader.rows("home.topics", _unread_topics, since=_since(reader)),
+    )
+    rows = [tuple(row) for row in found]
+    return [*rows[:AT_HOME], *[("more",)] * (len(rows) > AT_HOME)] or [("none",)]
+
+
+def _unread_topics(viewer: Viewer) -> Select[int, int, int]:
+    """As `queries.unread_topics`: their keys, their versions and their threads'."""
+    unread = unread_in_spaces(viewer, since=given("since")).subquery()
+    return (
+        select(Topic.id, Topic.version, Thread.version)
+        .join(Thread, Thread.id == Topic.thread_id)
+        .where(Topic.id.in_(select(unread.c.id)), visible(Topic, viewer))
+        .order_by(Topic.active_at.desc(), Topic.public_id.desc())
+        .limit(AT_HOME + 1)
+    )
 
 
 _number = lru_cache(4096)(format_decimal)

@@ -22,7 +22,7 @@ from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
 PERIODS = {"day": 1, "week": 7, "month": 30, "year": 365}
-MOST_PINNED = 10
+MOST_PINNED, AT_HOME = 10, 10
 
 LATEST = (
     Key(Topic.active_at, lambda topic: topic.active_at, descending=True),

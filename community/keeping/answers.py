@@ -8,7 +8,8 @@ from typing import Any
 from community import clock
 from community.keeping.own import Reader
 from community.keeping.pages import Made, Wanted
-from community.keeping.sharing import SharedPage, Words
+from community.keeping.parting import Words
+from community.keeping.sharing import SharedPage
 from community.versions import Standing
 
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,8 @@ from community.keeping.answers import (
 from community.keeping.asking import Asking
 from community.keeping.own import Reader
 from community.keeping.pages import Asked, Made, Wanted
-from community.keeping.sharing import Parted, Said, SharedPage, Words, take_apart
+from community.keeping.parting import Parted, Words, take_apart
+from community.keeping.sharing import Said, SharedPage
 from community.keeping.shelf import Shelf
 from community.versions import Standing
 
@@ -36,12 +37,9 @@ DISAGREEMENTS_TO_STOP = 10
 
 @dataclass(frozen=True)
 class Alone:
-    """A page that is one reader's alone; good until something is committed anywhere, or, if that
-    tells it, as long as the reader's `state` is what it was.
-    """
+    """A page that is one reader's alone; good until something is committed anywhere."""
 
     standing: Standing
-    state: Hashable
     kept: Kept
     packed: bytes
 
@@ -98,7 +96,7 @@ class Learning:
         """For this reader alone, who may come back before anything happens."""
         kept = Kept(b"", without_cookies(headers), wanted.made)
         packed = zlib.compress(pickle.dumps(parted.words), 1)
-        self.alone.put(known.mine, Alone(known.standing, wanted.state, kept, packed))
+        self.alone.put(known.mine, Alone(known.standing, kept, packed))
 
     def _learn(self, known: Known, parted: Parted, wanted: Wanted, headers: Headers) -> None:
         made, reader = wanted.made, known.reader
@@ -108,8 +106,7 @@ class Learning:
         kept = kept or Kept(self._new_page(known, parted, made), without_cookies(headers), made)
         page = kept.page
         assert isinstance(page, SharedPage)
-        chosen = [wanted.variants[number] for number in parted.numbers]
-        if not page.is_same(parted) or not page.learn(reader, parted.said, chosen):
+        if not page.is_same(parted) or not page.learn(reader, parted, wanted.variants):
             self._disagree(known, made.endpoint)
             return
         if reader.member_id not in page.agreed:

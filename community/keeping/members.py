@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
 from community.keeping.asking import Asking, FindReader, digest
-from community.keeping.learning import Alone, Learning
-from community.keeping.own import NotShared, Reader, state_of
+from community.keeping.learning import Learning
+from community.keeping.own import NotShared, Reader
+from community.keeping.parting import Words, put_together
 from community.keeping.recent import Recent
-from community.keeping.sharing import SharedPage, Words, put_together
+from community.keeping.sharing import SharedPage
 from community.versions import Standing
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Members:
         key = key_of(environ, reader.sharing)
         mine = digest(key, environ["HTTP_COOKIE"], environ.get("HTTP_ACCEPT_LANGUAGE"))
         alone = self.learning.alone.get(mine)
-        if alone and not alone.kept.is_old() and self._stands_alone(alone, reader, standing):
+        if alone and alone.standing is standing and not alone.kept.is_old():
             return Known(reader, standing, key, mine, alone.kept, alone.words)
         kept = self.front.find(key, standing)
         if not kept or not isinstance(kept.page, SharedPage):
@@ -83,14 +84,7 @@ class Members:
             return Known(reader, standing, key, mine, kept, filled[1])
         known = Known(reader, standing, key, mine, kept)
         if self.learning.is_agreed(kept, kept.page, reader):
-            known.words = kept.page.fill(reader, kept.page.variants_for(reader))
+            known.words = kept.page.fill(reader)
         if known.words is not None:
             self.filled.put(mine, standing, (kept, known.words))
         return known
-
-    def _stands_alone(self, alone: Alone, reader: Reader, standing: Standing) -> bool:
-        if alone.standing is standing:
-            return True
-        if not alone.kept.made.told_by_state or not self.front.still_stands(alone.kept, standing):
-            return False
-        return alone.state == state_of(reader)

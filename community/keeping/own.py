@@ -27,7 +27,7 @@ T = TypeVar("T")
 Connect = Callable[[], PoolProxiedConnection]
 
 # Nobody outside this process can write these.
-PLACE, TEXT = f"[{secrets.token_hex(12)}]", f"[{secrets.token_hex(12)}]"
+PLACE, TEXT, LIST, ROW = (f"[{secrets.token_hex(12)}]" for _mark in range(4))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ class NotShared(Exception):
 Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
 Text = Callable[..., str]
-State = Callable[["Reader"], Hashable]
+# Where the places of one kind stand on a page, and what they are about.
+Some = tuple[list[int], list[tuple[Any, ...]]]
+RowsOf = Callable[[Reader], Sequence[Hashable]]
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -109,7 +111,7 @@ variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 lasting_kinds: set[str] = set()
 texts: dict[str, Text] = {}
-states: list[State] = []
+lists: dict[str, RowsOf] = {}
 
 
 def variants_of(kind: str, *, everywhere: bool = False, lasting: bool = False) -> Callable[[F], F]:
@@ -145,19 +147,21 @@ def text_of(kind: str) -> Callable[[F], F]:
     return register
 
 
-def state_of_reader(state: State) -> State:
-    """Register what changes with all that a reader's own pages show of them, beside what they do
-    themselves with this browser and what the versions tell.
+def rows_of(kind: str) -> Callable[[F], F]:
+    """Register what says which rows a list of this kind has for a reader, by their keys.
+
+    A row is the same, but for the places in it, for all who share, as long as its key is and the
+    house's version; all its places must be of kinds that are the same everywhere.
     """
-    states.append(state)
-    return state
 
+    def register(function: F) -> F:
+        lists[kind] = function
+        return function
 
-Some = tuple[list[int], list[tuple[Any, ...]]]
+    return register
 
 
 def by_kind(places: Sequence[Place]) -> dict[str, Some]:
-    """Where the places of each kind stand, and what they are about."""
     found: dict[str, Some] = {}
     for number, place in enumerate(places):
         if place.kind in variants:
@@ -174,11 +178,6 @@ def variants_for(reader: Reader, kinds: Mapping[str, Some], count: int) -> list[
         for number, variant in zip(numbers, variants[kind](reader, abouts), strict=True):
             found[number] = variant
     return found
-
-
-def state_of(reader: Reader) -> Hashable:
-    """All that changes with what the reader's own pages show of them."""
-    return tuple(state(reader) for state in states)
 
 
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
@@ -199,18 +198,23 @@ def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
     return _marked(PLACE, Place(kind, about), said)
 
 
+def own_list(kind: str, caller: Callable[[], Markup]) -> Markup:
+    """For templates: rows that each reader has others of, with nothing between them."""
+    return caller() if g.get("places") is None else _marked(LIST, Place(kind, ()), caller())
+
+
+def own_row(*key: Any, caller: Callable[[], Markup]) -> Markup:
+    return caller() if g.get("places") is None else _marked(ROW, Place("row", key), caller())
+
+
 def _marked(mark: str, place: Place, said: Markup) -> Markup:
     g.places.append(place)
     return Markup(f"{mark}{len(g.places) - 1}|{said}{mark}")
 
 
-def not_shared(*, told_by_state: bool = False) -> None:
-    """Say that this page is only for the one who asked.
-
-    `told_by_state`: it is the same as long as `state_of_reader` and the versions are.
-    """
+def not_shared() -> None:
+    """Say that this page is only for the one who asked."""
     g.only_for_one = True
-    g.told_by_state = told_by_state and g.get("told_by_state", True)
 
 
 # Kinds that any room can use ---------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import current_app, g, request
 
 from community.database import session
-from community.keeping.own import Connect, NotShared, Place, Reader, by_kind, state_of, variants_for
+from community.keeping.own import Connect, NotShared, Place, Reader, by_kind, variants_for
 from community.openings import Note, notes_of_page
 from community.versions import house_stands
 from community.viewer import current_viewer
@@ -42,7 +42,6 @@ class Made:
     versions: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
     only_for_one: bool = False
-    told_by_state: bool = False
     for_long: bool = False
 
     def is_like(self, other: "Made") -> bool:
@@ -53,14 +52,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page to be kept. Of a member's, what is their own, read in the same snapshot: which variant
-    of each of the `places` is theirs and, of a page for them alone, their `state`.
+    """A page to be kept. Of a member's, which variant of each of the `places` is theirs, as it was
+    in the same snapshot.
     """
 
     made: Made
     places: tuple[Place, ...] = ()
     variants: Sequence[Hashable] = ()
-    state: Hashable = None
 
 
 def kept(*parameters: str) -> Callable[[V], V]:
@@ -130,7 +128,6 @@ def _want(made: Made, places: tuple[Place, ...]) -> None:
     """Tell the front what has just been made; without it the page is given all the same."""
     made.notes = notes_of_page()
     made.only_for_one = g.get("only_for_one", False)
-    made.told_by_state = g.get("told_by_state", False)
     reader: Reader | None = g.pop("reader", None)
     try:
         wanted = _of_reader(made, places, reader) if reader else Wanted(made)
@@ -147,9 +144,8 @@ def _of_reader(made: Made, places: tuple[Place, ...], reader: Reader) -> Wanted:
         try:
             variants = variants_for(reader, by_kind(places), len(places))
         except NotShared:
-            made.only_for_one, made.told_by_state = True, False
-    state = state_of(reader) if made.told_by_state else None
-    return Wanted(made, places, variants, state)
+            made.only_for_one = True
+    return Wanted(made, places, variants)
 
 
 def made_from(*rows: Any, for_long: bool = False) -> None:

@@ -1,104 +1,56 @@
-"""Pages taken apart and put together: what all who share one have in common, and the variants."""
+"""What all who share a page have in common, and the variants of its places."""
 
-import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from community.keeping.own import (
-    PLACE,
-    TEXT,
     Place,
     Reader,
+    Some,
     by_kind,
     everywhere_the_same,
     lasting_kinds,
-    texts,
+    lists,
     variants_for,
 )
+from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
 
 MOST_VARIANTS = 400
-_PLACE, _TEXT = re.escape(PLACE.encode()), re.escape(TEXT.encode())
-IN_PLACE = re.compile(_PLACE + rb"(\d+)\|(.*?)" + _PLACE, re.DOTALL)
-IN_TEXT = re.compile(_TEXT + rb"(\d+)\|(.*?)" + _TEXT, re.DOTALL)
-BLANK = re.compile(_TEXT + rb"(\d+)\|" + _TEXT)
-
-# What stands there, and between it the places of texts that are made for each reader.
-Words = tuple[bytes | Place, ...]
-
-
-@dataclass(frozen=True)
-class Parted:
-    """A page taken apart: what is the same for all, and what stood in the places between.
-
-    In both, the texts that are made for each reader are left out, and stand in `whole` alone.
-    `numbers`: which of all marked places those are that stand here.
-    """
-
-    pieces: tuple[Words, ...]
-    places: tuple[Place, ...]
-    numbers: tuple[int, ...]
-    said: tuple[Words, ...]
-    whole: bytes
-
-    @property
-    def words(self) -> Words:
-        """The page of the one it was made for."""
-        between = zip(self.pieces, (*self.said, ()), strict=True)
-        return tuple(word for pair in between for words in pair for word in words)
-
-
-def take_apart(body: bytes, places: Sequence[Place]) -> Parted:
-    whole = IN_PLACE.sub(rb"\2", IN_TEXT.sub(rb"\2", body))
-    found = IN_PLACE.split(IN_TEXT.sub(_blank, body))
-    numbers = tuple(int(number) for number in found[1::3])
-    standing = tuple(places[number] for number in numbers)
-    pieces, said = ([_words(one, places) for one in some] for some in (found[0::3], found[2::3]))
-    return Parted(tuple(pieces), standing, numbers, tuple(said), whole)
-
-
-def _blank(text: re.Match[bytes]) -> bytes:
-    return b"%b%b|%b" % (TEXT.encode(), text[1], TEXT.encode())
-
-
-def _words(piece: bytes, places: Sequence[Place]) -> Words:
-    cut = BLANK.split(piece)
-    return tuple(
-        places[int(word)] if number % 2 else word for number, word in enumerate(cut) if word
-    )
-
-
-def put_together(words: Words, reader: Reader) -> bytes:
-    """With the texts that are made for this reader."""
-    return b"".join(
-        [
-            word if isinstance(word, bytes) else texts[word.kind](reader, *word.about).encode()
-            for word in words
-        ]
-    )
-
-
-def size_of(words: Words) -> int:
-    return sum(len(word) if isinstance(word, bytes) else 100 for word in words)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one variant of a place says, of those that are the same on every page."""
+    """What one variant of a place says, of those that are the same on every page; or a row of a
+    list, whose places stand between the pieces.
+    """
 
-    words: Words
+    pieces: tuple[Words, ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def size(self) -> int:
-        return size_of(self.words) + 200
+        return sum(map(size_of, self.pieces)) + 200 + 300 * len(self.places)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A page as one reader has it, with the rows of their lists."""
+
+    pieces: Sequence[Words]
+    places: Sequence[Place]
+    kinds: Mapping[str, Some]
+    found: dict[tuple[int, Hashable], Words]
 
 
 class SharedPage:
     """The pieces that all share, and the variants of each place that were seen so far."""
 
     def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said]) -> None:
-        self.pieces, self.places, self.everywhere = parted.pieces, parted.places, everywhere
+        self.pieces, self.places = parted.rest.pieces, parted.rest.places
+        self.everywhere = everywhere
+        self.has_lists = bool(parted.lists)
         self.kinds = by_kind(self.places)
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
@@ -117,45 +69,91 @@ class SharedPage:
                 self.learned[place, variant] = words
 
     def is_same(self, parted: Parted) -> bool:
-        return parted.pieces == self.pieces and parted.places == self.places
+        return parted.rest.pieces == self.pieces and parted.rest.places == self.places
 
-    def variants_for(self, reader: Reader) -> list[Hashable]:
-        """Which variant of each place is the reader's; raises `NotShared`."""
-        return variants_for(reader, self.kinds, len(self.places))
+    def learn(self, reader: Reader, parted: Parted, variants: Sequence[Hashable]) -> bool:
+        """Take up what this reader's page said; False if two differ where they should not.
 
-    def learn(self, reader: Reader, said: Sequence[Words], chosen: Sequence[Hashable]) -> bool:
-        """Take up what this reader's page said; False if two differ where they should not."""
-        for place, words, variant in zip(self.places, said, chosen, strict=True):
+        `variants` are those of all marked places, by their numbers.
+        """
+        rows = [(kind, key, row) for kind, rows in parted.lists.items() for key, row in rows]
+        parts = [parted.rest, *(row for _list, _key, row in rows)]
+        return all(self._learn(reader, part, variants) for part in parts) and all(
+            self._learn_row(_named(reader, place.kind, key), Said(row.pieces, row.places))
+            for place, key, row in rows
+        )
+
+    def _learn(self, reader: Reader, part: Apart, variants: Sequence[Hashable]) -> bool:
+        for place, words, number in zip(part.places, part.said, part.numbers, strict=True):
+            variant = variants[number]
             known = self._known(reader, place, variant)
             if known is not None and known != words:
                 return False
             if known is None and place.kind in everywhere_the_same:
-                self.everywhere.put((place.kind, reader.language, variant), Said(words))
+                self.everywhere.put((place.kind, reader.language, variant), Said((words,)))
             elif known is None and len(self.learned) < MOST_VARIANTS:
                 self.learned[place, variant] = words
         return True
 
-    def fill(self, reader: Reader, chosen: Sequence[Hashable]) -> Words | None:
-        """The reader's page, or `None` where a place has a variant that was not seen yet."""
+    def _learn_row(self, name: Hashable, row: Said) -> bool:
+        known = self.everywhere.get(name)
+        if known is None:
+            self.everywhere.put(name, row)
+        return known is None or known == row
+
+    def fill(self, reader: Reader) -> Words | None:
+        """The reader's page, or `None` where a row or a variant was not seen yet; raises
+        `NotShared`.
+        """
+        laid = self._laid_out(reader)
+        if laid is None:
+            return None
         filled: list[bytes | Place] = []
+        chosen = variants_for(reader, laid.kinds, len(laid.places))
         for number, variant in enumerate(chosen):
-            said = self.found.get((number, variant))
+            said = laid.found.get((number, variant))
             if said is None:
-                said = self._known(reader, self.places[number], variant)
+                said = self._known(reader, laid.places[number], variant)
                 if said is None:
                     return None
-                self.found[number, variant] = said
-            filled += self.pieces[number]
+                laid.found[number, variant] = said
+            filled += laid.pieces[number]
             filled += said
-        return (*filled, *self.pieces[-1])
+        return (*filled, *laid.pieces[-1])
+
+    def _laid_out(self, reader: Reader) -> Laid | None:
+        if not self.has_lists:
+            return Laid(self.pieces, self.places, self.kinds, self.found)
+        pieces, places = [self.pieces[0]], list[Place]()
+        for place, piece in zip(self.places, self.pieces[1:], strict=True):
+            if place.kind not in lists:
+                places.append(place)
+                pieces.append(piece)
+                continue
+            for key in lists[place.kind](reader):
+                row = self.everywhere.get(_named(reader, place.kind, key))
+                if row is None:
+                    return None
+                pieces[-1] += row.pieces[0]
+                pieces += row.pieces[1:]
+                places += row.places
+            pieces[-1] += piece
+        return Laid(pieces, places, by_kind(places), {})
 
     def _known(self, reader: Reader, place: Place, variant: Hashable) -> Words | None:
+        if place.kind in lists:
+            return ()
         if place.kind not in everywhere_the_same:
             return self.learned.get((place, variant))
         found = self.everywhere.get((place.kind, reader.language, variant))
-        return found and found.words
+        return found and found.pieces[0]
 
     @property
     def size(self) -> int:
         """With room for what is still to be learned."""
         return 2 * sum(map(size_of, self.pieces))
+
+
+def _named(reader: Reader, kind: str, key: Hashable) -> Hashable:
+    """A row of a list, for all who share it."""
+    return kind, reader.sharing, reader.house, key

@@ -75,7 +75,8 @@ class Statement:
                 str(compiled), compiled.positiontup, compiled.params
             )
         sql, order = self.on_sqlite
-        return sql, tuple([_plain(values[name]) for name in order])
+        plain = {name: _plain(value) for name, value in values.items()}
+        return sql, tuple([plain[name] for name in order])
 
     def _for_postgresql(self, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         if self.on_postgresql is None:

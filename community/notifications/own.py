@@ -2,16 +2,11 @@
 
 from collections.abc import Hashable
 
-from community.keeping.own import Abouts, Reader, state_of_reader, variants_of
+from community.keeping.own import Abouts, Reader, variants_of
 from community.notifications.queries import count_of_unseen
 
 
 @variants_of("header.notices", everywhere=True)
 def _unseen(reader: Reader, _abouts: Abouts) -> list[Hashable]:
-    return [_count(reader)]
-
-
-@state_of_reader
-def _count(reader: Reader) -> Hashable:
     rows = reader.lately("notices", lambda: reader.rows("notices", count_of_unseen))
-    return rows[0][0]
+    return [rows[0][0]]

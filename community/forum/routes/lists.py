@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from community.errors import NotFound
 from community.forum import queries
 from community.forum.listing import around, rows
+from community.forum.queries import AT_HOME
 from community.forum.routes.blueprint import bp
 from community.forum.unread import mark_read
-from community.keeping.own import not_shared
 from community.keeping.pages import kept
 from community.limits import limit
 from community.spaces.models import SpaceKind
@@ -30,10 +30,8 @@ def _token() -> str | None:
 def home() -> Any:
     """What is new for you; for a visitor, what is going on."""
     viewer = current_viewer()
-    member = viewer.member is not None
-    if member:
-        not_shared(told_by_state=True)
-    page = (queries.unread_topics if member else queries.latest_topics)(viewer, limit=10)
+    topics = queries.unread_topics if viewer.member else queries.latest_topics
+    page = topics(viewer, limit=AT_HOME)
     waiting = queries.unanswered_topics(viewer, limit=5).items
     return render_template(
         "forum/home.html", waiting=waiting, **rows(page, viewer), **around(viewer)

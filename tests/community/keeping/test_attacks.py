@@ -17,7 +17,8 @@ from community.keeping.cupboard import SIGNATURE_BYTES
 from community.keeping.front import Front
 from community.keeping.learning import AGREEMENTS_TO_TRUST
 from community.keeping.own import PLACE, TEXT, variants
-from community.keeping.sharing import Parted, SharedPage
+from community.keeping.parting import Apart, Parted
+from community.keeping.sharing import SharedPage
 from community.keeping.shelf import Shelf
 from community.members.actions import Place, change_profile, change_settings
 from community.members.administration import change_place, change_roles, suspend
@@ -173,7 +174,7 @@ def test_who_asks_for_the_head_of_a_page_hears_its_length(browsers):
 
 
 def test_a_page_is_put_away_while_others_learn_of_it():
-    page = SharedPage(Parted(((b"",),), (), (), (), b""), 1, Shelf(0))
+    page = SharedPage(Parted(Apart(((b"",),), (), (), ()), {}, b"", ()), 1, Shelf(0))
     places = [own.Place("author", (number,)) for number in range(200)]
     page.learned = {(place, Segment.CUSTOMER): (b"",) for place in places[:100]}
     ending = threading.Event()
