@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import inside, measure, profile, table, weight, writing
+from bench import facts, inside, measure, profile, table, weight, writing
 from bench.pages import Plan, plan
 from bench.servers import Server, running
 from bench.table import Row, at_most, whatever_comes
@@ -24,6 +24,9 @@ def main() -> None:
     os.environ["WEB_WORKERS"] = str(asked.processes)
     with tempfile.TemporaryDirectory(prefix="guildhall-bench-") as name:
         folder = Path(name)
+        if asked.facts:
+            print(table.as_text(facts.measured(asked.facts, asked.database, folder, asked.worlds)))
+            return
         with standing(asked.posts, asked.database, folder, kept=asked.worlds) as world:
             if asked.profile:
                 print(profile.of_page(world, asked.profile))
@@ -44,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     add("--quick", action="store_true", help="one round of one second: to see that all works")
     add("--only", default="", help="pages whose name contains this")
     add("--profile", metavar="PAGE", help="where the time of one page goes, instead of the table")
+    add("--facts", type=int, help="what the numbers take with so many facts, instead of the table")
     add("--worlds", type=Path, default=KEPT, help="the folder where worlds and tables are kept")
     asked = parser.parse_args()
     if asked.quick:

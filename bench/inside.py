@@ -68,11 +68,12 @@ class Asking:
         front.members.forget()
 
     def commit_elsewhere(self, person: Person) -> None:
-        """Something that no page shows."""
+        """Something that no page shows; the next page is asked for when it can be heard of."""
         with self.app.app_context():
             with write_transaction():
                 sign_in(self.app, session.get_one(Member, person.member_id))
             session.remove()
+        self.app.extensions["front"].changes.asked_at = 0.0
 
     def learn(self, path: str, people: Sequence[Person | None]) -> None:
         """As long in use as a page that many have read is, and the last of them twice."""

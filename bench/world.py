@@ -80,14 +80,14 @@ def standing(posts: int, database: str, folder: Path, *, kept: Path = KEPT) -> I
     folder.chmod(0o755)  # PostgreSQL is somebody else, and insists on owning its files
     subprocess.run(["cp", "-a", _kept(posts, database, kept), copy], check=True)
     os.sync()  # now, and not while replies wait for the disk
-    with _served(copy, Size.of(posts), database, options=()) as world:
-        with world.make_app().app_context(), _closing():
+    with served(copy, Size.of(posts), database, options=()) as world:
+        with world.make_app().app_context(), closing():
             schema.upgrade()
         yield world
 
 
 @contextmanager
-def _served(data: Path, size: Size, database: str, *, options: Sequence[str]) -> Iterator[World]:
+def served(data: Path, size: Size, database: str, *, options: Sequence[str]) -> Iterator[World]:
     if database == "sqlite":
         yield World(data, size)
         return
@@ -102,7 +102,7 @@ def _kept(posts: int, database: str, kept: Path) -> Path:
         print(f"building the world of {posts} posts, kept in {made}", flush=True)
         began, unfinished = time.monotonic(), made.with_suffix(f".{os.getpid()}")
         unfinished.mkdir(parents=True)
-        with _served(unfinished, Size.of(posts), database, options=BUILDING) as world:
+        with served(unfinished, Size.of(posts), database, options=BUILDING) as world:
             build(world)
         unfinished.rename(made)
         print(f"built in {time.monotonic() - began:.0f} s", flush=True)
@@ -110,7 +110,7 @@ def _kept(posts: int, database: str, kept: Path) -> Path:
 
 
 def build(world: World) -> None:
-    with world.make_app().app_context(), _closing():
+    with world.make_app().app_context(), closing():
         schema.upgrade()
         with write_transaction():
             spaces = people.settle(world.size.members)
@@ -125,7 +125,7 @@ def build(world: World) -> None:
 
 
 @contextmanager
-def _closing() -> Iterator[None]:
+def closing() -> Iterator[None]:
     yield
     session.remove()
     db.engine.dispose()

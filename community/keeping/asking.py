@@ -34,6 +34,8 @@ class Asking:
     def forget(self) -> None:
         self.readers.clear()
         self.lately.clear()
+
+    def hang_up(self) -> None:
         if self.engine is not None and not is_sqlite(self.app.config["SETTINGS"]):
             self.engine.dispose()
 

@@ -60,6 +60,7 @@ class Front:
         self.shelf.clear()
         self.cupboard.clear()
         self.members.forget()
+        self.members.asking.hang_up()
         self.changes.forget()
 
     def _for_visitor(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -1,0 +1,129 @@
+"""`bin/bench --facts 10000000`: what the numbers take, with so many facts of 100,000 members."""
+
+import hashlib
+import json
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+
+from bench import people, table
+from bench.bulk import bulk
+from bench.happenings import BEFORE_ALL, Happenings
+from bench.inside import METRICS_MS, Asking, in_a_process_of_its_own
+from bench.table import Row, at_most
+from bench.world import Size, World, closing, served
+from community.backup import schema
+from community.database import db, session, table_of, write_transaction
+from community.members.models import Member
+from metrics.facts.models import Fact
+from metrics.ladder.building import refresh_ladder
+from metrics.rollups.building import days_with_facts, rebuild, rebuild_day
+from tests.crash.settling import sign_in
+
+MEMBERS, STANDARD_FACTS, VIEWS = 100_000, 1_000_000, 7
+TIMES_A_SCAN, TIMES_AT_FEWER, LADDER_MINUTES = 5, 1.2, 20
+EVER = 99_991_231
+PAGE = "metrics overview, from rollups"
+
+
+def measured(count: int, database: str, folder: Path, kept: Path) -> list[Row]:
+    """Kept as pages' tables are, so that a larger number is held against the standard one."""
+    copy = folder / "facts"
+    subprocess.run(["cp", "-a", _kept(count, database, kept), copy], check=True)
+    with served(copy, Size.of(0), database, options=()) as world:
+        rows = in_a_process_of_its_own(_rows, world)
+    tables = kept / "tables"
+    table.keep(rows, tables / f"facts-{database}-{count}.json")
+    standard = tables / f"facts-{database}-{STANDARD_FACTS}.json"
+    if count != STANDARD_FACTS and standard.exists():
+        rows += _beside(rows, standard)
+    return rows
+
+
+def _kept(count: int, database: str, kept: Path) -> Path:
+    source = Path(__file__).with_name("happenings.py").read_bytes()
+    made = kept / f"facts-{database}-{count}-{hashlib.sha256(source).hexdigest()[:8]}"
+    if not made.exists():
+        print(f"building the world of {count:,} facts, kept in {made}", flush=True)
+        unfinished = made.with_suffix(f".{os.getpid()}")
+        unfinished.mkdir(parents=True)
+        with served(unfinished, Size.of(0), database, options=()) as world:
+            _build(world, count)
+        unfinished.rename(made)
+    return made
+
+
+def _build(world: World, count: int) -> None:
+    with world.make_app().app_context(), closing():
+        schema.upgrade()
+        with write_transaction():
+            spaces = people.settle(MEMBERS)
+            session.execute(update(Member).values(joined_at=BEFORE_ALL))
+        session.remove()
+        db.engine.dispose()
+        with bulk([table_of(Fact)]) as into:
+            for day in Happenings(spaces, count).by_day():
+                into.write(table_of(Fact), day)
+        rebuild(days_with_facts(0, EVER))
+
+
+def _rows(world: World) -> list[Row]:
+    app = world.make_app()
+    with app.app_context(), closing():
+        rows = list(_rebuilding())
+        with write_transaction():
+            manager = sign_in(app, _administrator())
+    return [*rows, *_page(Asking(app), manager)]
+
+
+def _rebuilding() -> Iterator[Row]:
+    facts = session.scalar(select(func.count()).select_from(Fact))
+    days = days_with_facts(0, EVER)
+    scan = min(_seconds(_scan) for _time in range(3))
+    made = _seconds(lambda: [rebuild_day(day) for day in days])
+    ladder = _seconds(refresh_ladder)
+    said = f"{made:.0f} s, a scan {scan:.1f} s, {facts:,} facts on {len(days)} days"
+    yield at_most("rebuild of all days, in scans of the facts", made / scan, TIMES_A_SCAN, "", said)
+    said = "all periods and standings made anew"
+    yield at_most("ladder after it", ladder / 60, LADDER_MINUTES, "min", said)
+
+
+def _scan() -> None:
+    session.execute(select(Fact.day, Fact.verb, func.count()).group_by(Fact.day, Fact.verb)).all()
+    session.rollback()
+
+
+def _page(asking: Asking, manager) -> Iterator[Row]:
+    first = _seconds(lambda: asking.get("/metrics", manager)) * 1000
+    times = [_seconds(lambda: asking.get("/metrics", manager)) * 1000 for _view in range(VIEWS)]
+    said = f"the first view since the numbers were made {first:.0f} ms"
+    yield at_most(PAGE, statistics.median(times), METRICS_MS, "ms", said)
+    yield Row(f"{PAGE}: the first view", f"{first:.0f} ms")
+
+
+def _beside(rows: list[Row], standard: Path) -> Iterator[Row]:
+    before = {one["name"]: one["measured"] for one in json.loads(standard.read_text())}
+    for row in rows:
+        if row.name.startswith(PAGE):
+            times = _number(row.measured) / _number(before[row.name])
+            said = f"{row.measured} against {before[row.name]}"
+            yield at_most(f"{row.name}: times that at fewer facts", times, TIMES_AT_FEWER, "", said)
+
+
+def _number(measured: str) -> float:
+    return float(measured.split()[0])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _administrator() -> Member:
+    return session.scalars(select(Member).where(Member.profile.has(username="al"))).one()
