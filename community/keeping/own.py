@@ -102,9 +102,8 @@ Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
 Text = Callable[..., str]
 # Where the places of one kind stand on a page, and what they are about.
-Some = tuple[list[int], list[tuple[Any, ...]]]
+Grouped = tuple[list[int], list[tuple[Any, ...]]]
 RowsOf = Callable[[Reader], Sequence[Hashable]]
-T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 variants: dict[str, Variants] = {}
@@ -161,8 +160,8 @@ def rows_of(kind: str) -> Callable[[F], F]:
     return register
 
 
-def by_kind(places: Sequence[Place]) -> dict[str, Some]:
-    found: dict[str, Some] = {}
+def by_kind(places: Sequence[Place]) -> dict[str, Grouped]:
+    found: dict[str, Grouped] = {}
     for number, place in enumerate(places):
         if place.kind in variants:
             numbers, abouts = found.setdefault(place.kind, ([], []))
@@ -171,7 +170,7 @@ def by_kind(places: Sequence[Place]) -> dict[str, Some]:
     return found
 
 
-def variants_for(reader: Reader, kinds: Mapping[str, Some], count: int) -> list[Hashable]:
+def variants_for(reader: Reader, kinds: Mapping[str, Grouped], count: int) -> list[Hashable]:
     """Which variant of each of so many places is the reader's; raises `NotShared`."""
     found: list[Hashable] = [None] * count
     for kind, (numbers, abouts) in kinds.items():

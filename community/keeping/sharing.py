@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from community.keeping.own import (
+    Grouped,
     Place,
     Reader,
-    Some,
     by_kind,
     everywhere_the_same,
     lasting_kinds,
@@ -17,7 +17,7 @@ from community.keeping.own import (
 from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
 
-MOST_VARIANTS = 400
+MOST_VARIANTS, MOST_FOUND = 400, 1_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Laid:
 
     pieces: Sequence[Words]
     places: Sequence[Place]
-    kinds: Mapping[str, Some]
+    kinds: Mapping[str, Grouped]
     found: dict[tuple[int, Hashable], Words]
 
 
@@ -116,7 +116,8 @@ class SharedPage:
                 said = self._known(reader, laid.places[number], variant)
                 if said is None:
                     return None
-                laid.found[number, variant] = said
+                if len(laid.found) < MOST_FOUND:
+                    laid.found[number, variant] = said
             filled += laid.pieces[number]
             filled += said
         return (*filled, *laid.pieces[-1])
