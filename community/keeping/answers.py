@@ -1,6 +1,6 @@
 """What is kept, and what the front knows of a request's answer."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,7 +61,7 @@ class Known:
 
     reader: Reader
     standing: Standing
-    key: Hashable
+    key: tuple[Any, ...]
     mine: bytes
     kept: Kept | None = None
     words: Words | None = None
@@ -87,3 +87,7 @@ def key_of(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:
     """
     where = environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"]
     return *where, environ["QUERY_STRING"], who
+
+
+def prefix_of(key: tuple[Any, ...]) -> str:
+    return key[1]

@@ -6,7 +6,7 @@ import pickle
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from community.keeping.answers import (
     Kept,
     Known,
     is_for_keeping,
+    prefix_of,
     with_length,
     without_cookies,
 )
@@ -99,7 +100,8 @@ class Learning:
         self.alone.put(known.mine, Alone(known.standing, kept, packed))
 
     def _learn(self, known: Known, parted: Parted, wanted: Wanted, headers: Headers) -> None:
-        made, reader = wanted.made, known.reader
+        made = wanted.made
+        reader = replace(known.reader, house=made.stands[0])  # the page may be newer than they are
         if made.endpoint in self.distrusted:
             return
         kept = known.kept if known.kept and made.is_like(known.kept.made) else None
@@ -115,7 +117,7 @@ class Learning:
         self.front.keep(known.key, kept)
 
     def _new_page(self, known: Known, parted: Parted, made: Made) -> SharedPage:
-        page = SharedPage(parted, known.reader.member_id, self.said)
+        page = SharedPage(parted, known.reader.member_id, self.said, prefix_of(known.key))
         older = self.front.last_kept(known.key)
         if older and isinstance(older.page, SharedPage) and older.made.stands[0] == made.stands[0]:
             page.inherit(older.page)

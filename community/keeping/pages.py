@@ -125,16 +125,16 @@ def _connection() -> Any:
 
 
 def _want(made: Made, places: tuple[Place, ...]) -> None:
-    """Tell the front what has just been made; without it the page is given all the same."""
+    """Tell the front what has just been made, and in any case which marks to take out of it."""
     made.notes = notes_of_page()
     made.only_for_one = g.get("only_for_one", False)
     reader: Reader | None = g.pop("reader", None)
     try:
         wanted = _of_reader(made, places, reader) if reader else Wanted(made)
     except Exception:
-        current_app.logger.warning("a page is not kept", exc_info=True)
-    else:
-        request.environ[WANTED] = wanted
+        current_app.logger.warning("a page is not kept for others", exc_info=True)
+        wanted = Wanted(replace(made, only_for_one=True), places)
+    request.environ[WANTED] = wanted
 
 
 def _of_reader(made: Made, places: tuple[Place, ...], reader: Reader) -> Wanted:

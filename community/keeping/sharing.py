@@ -45,11 +45,14 @@ class Laid:
 
 
 class SharedPage:
-    """The pieces that all share, and the variants of each place that were seen so far."""
+    """The pieces that all share, and the variants of each place that were seen so far.
 
-    def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said]) -> None:
+    `prefix` is what the request put before all links.
+    """
+
+    def __init__(self, parted: Parted, maker: int, everywhere: Shelf[Said], prefix: str) -> None:
         self.pieces, self.places = parted.rest.pieces, parted.rest.places
-        self.everywhere = everywhere
+        self.everywhere, self.prefix = everywhere, prefix
         self.has_lists = bool(parted.lists)
         self.kinds = by_kind(self.places)
         self.agreed = {maker}
@@ -79,7 +82,7 @@ class SharedPage:
         rows = [(kind, key, row) for kind, rows in parted.lists.items() for key, row in rows]
         parts = [parted.rest, *(row for _list, _key, row in rows)]
         return all(self._learn(reader, part, variants) for part in parts) and all(
-            self._learn_row(_named(reader, place.kind, key), Said(row.pieces, row.places))
+            self._learn_row(self._row(reader, place.kind, key), Said(row.pieces, row.places))
             for place, key, row in rows
         )
 
@@ -90,7 +93,7 @@ class SharedPage:
             if known is not None and known != words:
                 return False
             if known is None and place.kind in everywhere_the_same:
-                self.everywhere.put((place.kind, reader.language, variant), Said((words,)))
+                self.everywhere.put(self._variant(reader, place.kind, variant), Said((words,)))
             elif known is None and len(self.learned) < MOST_VARIANTS:
                 self.learned[place, variant] = words
         return True
@@ -132,7 +135,7 @@ class SharedPage:
                 pieces.append(piece)
                 continue
             for key in lists[place.kind](reader):
-                row = self.everywhere.get(_named(reader, place.kind, key))
+                row = self.everywhere.get(self._row(reader, place.kind, key))
                 if row is None:
                     return None
                 pieces[-1] += row.pieces[0]
@@ -146,7 +149,7 @@ class SharedPage:
             return ()
         if place.kind not in everywhere_the_same:
             return self.learned.get((place, variant))
-        found = self.everywhere.get((place.kind, reader.language, variant))
+        found = self.everywhere.get(self._variant(reader, place.kind, variant))
         return found and found.pieces[0]
 
     @property
@@ -154,7 +157,10 @@ class SharedPage:
         """With room for what is still to be learned."""
         return 2 * sum(map(size_of, self.pieces))
 
+    def _variant(self, reader: Reader, kind: str, variant: Hashable) -> Hashable:
+        """What is the same on every page, by its name there."""
+        return self.prefix, kind, reader.language, variant
 
-def _named(reader: Reader, kind: str, key: Hashable) -> Hashable:
-    """A row of a list, for all who share it."""
-    return kind, reader.sharing, reader.house, key
+    def _row(self, reader: Reader, kind: str, key: Hashable) -> Hashable:
+        """A row of a list, for all who share it."""
+        return self.prefix, kind, reader.sharing, reader.house, key

@@ -11,11 +11,8 @@ from datetime import timedelta
 import pytest
 
 from community import clock
-from community.database import session, write_transaction
 from community.keeping import own, recent
 from community.keeping.cupboard import SIGNATURE_BYTES
-from community.keeping.front import Front
-from community.keeping.learning import AGREEMENTS_TO_TRUST
 from community.keeping.own import PLACE, TEXT, variants
 from community.keeping.parting import Apart, Parted
 from community.keeping.sharing import SharedPage
@@ -36,42 +33,8 @@ from community.worker import run_jobs
 from ideas.voting.actions import vote_for
 from tests.community.keeping.test_shared_pages import ALONE, SHARED, read
 from tests.conftest import sign_in
-from tests.world import join
 
 MARK = re.compile(r"\[[0-9a-f]{24}\]")
-
-
-@pytest.fixture
-def front(sqlite_app):
-    """Of a house where all views have long shown that they mark what is their readers' own."""
-    front: Front = sqlite_app.extensions["front"]
-    front.forget()
-    front.members.learning.agreed.clear()
-    for endpoint in sqlite_app.view_functions:
-        front.members.learning.agreed[endpoint] = AGREEMENTS_TO_TRUST
-    yield front
-    front.members.learning.agreed.clear()
-    front.members.learning.disagreements.clear()
-    front.members.learning.distrusted.clear()
-    front.forget()
-
-
-@pytest.fixture
-def people(cast):
-    """Three who may do the same, and are not each other's authors."""
-    with write_transaction():
-        place = {"organization_id": cast.ada.organization_id}
-        found = {name: join(name, Segment.CUSTOMER, **place) for name in ("dan", "fay", "gus")}
-    session.commit()
-    return found
-
-
-@pytest.fixture
-def browsers(sqlite_app, things, front, people):
-    found = {name: sign_in(sqlite_app.test_client(), one) for name, one in people.items()}
-    for browser in found.values():
-        browser.get("/settings")
-    return found
 
 
 def cookie_of(browser) -> str:
@@ -174,7 +137,7 @@ def test_who_asks_for_the_head_of_a_page_hears_its_length(browsers):
 
 
 def test_a_page_is_put_away_while_others_learn_of_it():
-    page = SharedPage(Parted(Apart(((b"",),), (), (), ()), {}, b"", ()), 1, Shelf(0))
+    page = SharedPage(Parted(Apart(((b"",),), (), (), ()), {}, b"", ()), 1, Shelf(0), "")
     places = [own.Place("author", (number,)) for number in range(200)]
     page.learned = {(place, Segment.CUSTOMER): (b"",) for place in places[:100]}
     ending = threading.Event()

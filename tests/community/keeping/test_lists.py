@@ -1,0 +1,87 @@
+"""Rows of lists, and what is learned of places, stand with others only where they say the same."""
+
+import pytest
+from sqlalchemy import select
+
+from community.audiences import Level
+from community.database import session
+from community.forum.actions import start_topic
+from community.forum.care import move_topic
+from community.forum.unread import mark_read
+from community.groups.models import Group
+from community.keeping import changes, recent
+from community.keeping.own import variants
+from community.members.actions import change_profile
+from community.spaces.actions import create_space, grant_level
+from community.spaces.models import SpaceKind
+from community.texts.preparation import prepare
+from community.viewer import viewer_of
+from tests.community.keeping.test_attacks import MARK
+from tests.community.keeping.test_shared_pages import SHARED, difference
+
+
+@pytest.fixture(autouse=True)
+def counts_of_this_moment(monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
+
+
+@pytest.fixture
+def topic(things, cast, browsers):
+    return start_topic(things.forum, "New to all", prepare("Words."), by=viewer_of(cast.ada))
+
+
+def address(topic) -> str:
+    return f"/t/{topic.public_id}/{topic.slug}"
+
+
+def test_nobody_follows_links_at_home_that_another_put_before_all_links(
+    browsers, topic, people, front
+):
+    mark_read(by=viewer_of(people["fay"]))
+    evil = browsers["dan"].get("/", headers=SHARED, environ_overrides={"SCRIPT_NAME": "/evil"})
+    assert f"/evil{address(topic)}" in evil.text
+    for _again in range(2):
+        for name in ("fay", "gus", "dan"):
+            assert "/evil" not in browsers[name].get("/", headers=SHARED).text
+    assert not front.members.learning.disagreements
+
+
+def test_a_name_changed_a_moment_ago_is_no_disagreement_about_a_row(
+    browsers, topic, cast, front, monkeypatch
+):
+    for name in ("dan", "fay"):
+        browsers[name].get("/", headers=SHARED)
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60)
+    browsers["gus"].get("/latest", headers=SHARED)
+    ada = viewer_of(cast.ada)
+    change_profile(cast.ada, by=ada, name="Ada Anew", headline="", location="", about=None)
+    front.members.learning.alone.clear()
+    front.shelf.clear()
+    front.cupboard.clear()
+    browsers["gus"].get("/", headers=SHARED)
+    assert not front.members.learning.disagreements
+
+
+def test_whatever_goes_wrong_nobody_reads_a_mark(browsers, monkeypatch):
+    def fail(*_asked):
+        raise KeyError
+
+    monkeypatch.setitem(variants, "header.notices", fail)
+    for url in ("/", "/latest"):
+        assert not MARK.search(browsers["dan"].get(url, headers=SHARED).text)
+
+
+def test_who_may_only_read_where_a_topic_went_can_give_nothing_to_its_posts(
+    browsers, things, cast, front
+):
+    quiet = create_space(SpaceKind.CATEGORY, "Quiet", by=viewer_of(cast.al))
+    members = session.scalars(select(Group).where(Group.key == "members")).one()
+    al = viewer_of(cast.al)
+    grant_level(quiet, Level.SEE, group=members, by=al)
+    for _again in range(2):
+        for browser in browsers.values():
+            browser.get(address(things.topic), headers=SHARED)
+    move_topic(things.topic, quiet, by=viewer_of(cast.al))
+    wrong = [difference(browser, address(things.topic)) for browser in browsers.values()]
+    assert not any(wrong)
+    assert not front.members.learning.disagreements
