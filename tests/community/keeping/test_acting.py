@@ -1,13 +1,18 @@
 """What may be a moment old for those who only read, and never for who has just done something."""
 
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import request
 from sqlalchemy import update
+from werkzeug.test import EnvironBuilder
 
 from community import buffers
 from community.database import session, write_transaction
-from community.keeping import recent
+from community.keeping import changes, recent
 from community.members.models import Profile
 from community.texts.preparation import prepare
 from community.threads.actions import reply
@@ -49,6 +54,58 @@ def test_a_reply_is_read_by_others_at_once(ben, things, cast):
     written = reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
     run_jobs()
     assert written and "Said a moment ago." in ben.get(url).text
+
+
+def test_who_acted_reads_at_once_what_others_read_when_it_is_heard_of(
+    sqlite_app, ben, things, cast, monkeypatch
+):
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60.0)
+    url = f"/t/{things.topic.public_id}/{things.topic.slug}"
+    for _again in range(3):
+        ben.get(url)
+    reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
+    run_jobs()
+    assert "Said a moment ago." not in ben.get(url).text
+    ben.set_cookie("acted", str(time.time_ns() // 1_000_000))
+    assert "Said a moment ago." in ben.get(url).text
+    ben.delete_cookie("acted")
+    sqlite_app.extensions["front"].changes.asked_at = 0.0
+    assert "Said a moment ago." in ben.get(url).text
+
+
+def status_of(app, path, cookie) -> str:
+    """Without a test client, which is one thread's."""
+    statuses = []
+    environ = EnvironBuilder(path, "http://localhost", headers={"Cookie": cookie}).get_environ()
+    b"".join(app.wsgi_app(environ, lambda status, *_headers: statuses.append(status)))
+    return statuses[0]
+
+
+def test_who_asks_for_a_page_that_is_being_made_waits_for_it(sqlite_app, ben, things, cast):
+    entered, front, all_here = [], sqlite_app.extensions["front"], threading.Barrier(6)
+
+    def enter() -> None:
+        entered.append(request.path)
+        time.sleep(0.02 * (len(entered) == 1))  # the others are on their way meanwhile
+
+    def ask(_number: int) -> str:
+        all_here.wait(5)
+        return status_of(sqlite_app, "/latest", cookie)
+
+    sqlite_app.before_request_funcs.setdefault(None, []).append(enter)
+    try:
+        for _again in range(25):  # until its view is trusted
+            ben.get("/latest")
+        front.shelf.clear()
+        front.cupboard.clear()
+        entered.clear()
+        cookie = f"session={ben.get_cookie('session').value}"
+        with ThreadPoolExecutor(6) as pool:
+            statuses = list(pool.map(ask, range(6)))
+    finally:
+        sqlite_app.before_request_funcs[None].pop()
+    assert statuses == ["200 OK"] * 6
+    assert len(entered) == 1
 
 
 def test_what_a_member_marked_as_read_is_read_at_once(ben, things, cast):
