@@ -232,8 +232,13 @@ def table_of(model: type[Base]) -> Table:
 # Engines --------------------------------------------------------------------
 
 
+# A compiled one that loads an idea or a page with all that stands on it takes 700 kB.
+MOST_COMPILED = 150
+
+
 def engine_options(chosen: Settings) -> dict[str, Any]:
-    return sqlite_options() if chosen.uses_sqlite else pool_options(chosen)
+    options = sqlite_options() if chosen.uses_sqlite else pool_options(chosen)
+    return options | {"query_cache_size": MOST_COMPILED}
 
 
 def create_all() -> None:
