@@ -1,5 +1,7 @@
 """Rows of lists, and what is learned of places, stand with others only where they say the same."""
 
+import time
+
 import pytest
 from sqlalchemy import select
 
@@ -85,3 +87,19 @@ def test_who_may_only_read_where_a_topic_went_can_give_nothing_to_its_posts(
     wrong = [difference(browser, address(things.topic)) for browser in browsers.values()]
     assert not any(wrong)
     assert not front.members.learning.disagreements
+
+
+def test_what_was_taken_from_everybody_a_moment_ago_nobody_reads_any_more(
+    browsers, topic, cast, monkeypatch
+):
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.1)
+    secret = create_space(SpaceKind.CATEGORY, "Secret", by=viewer_of(cast.al))
+    for _again in range(2):
+        for browser in browsers.values():
+            assert topic.title in browser.get("/", headers=SHARED).text
+            assert topic.title in browser.get(address(topic), headers=SHARED).text
+    move_topic(topic, secret, by=viewer_of(cast.al))
+    time.sleep(0.15)
+    for browser in browsers.values():
+        assert topic.title not in browser.get("/", headers=SHARED).text
+        assert browser.get(address(topic), headers=SHARED).status_code == 404
