@@ -1,6 +1,7 @@
 """Rows of lists, and what is learned of places, stand with others only where they say the same."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from community.groups.models import Group
 from community.keeping import changes, recent
 from community.keeping.own import variants
 from community.members.actions import change_profile
-from community.spaces.actions import create_space, grant_level
+from community.spaces.actions import change_space, create_space, facts_of, grant_level
 from community.spaces.models import SpaceKind
 from community.texts.preparation import prepare
 from community.viewer import viewer_of
@@ -103,3 +104,15 @@ def test_what_was_taken_from_everybody_a_moment_ago_nobody_reads_any_more(
     for browser in browsers.values():
         assert topic.title not in browser.get("/", headers=SHARED).text
         assert browser.get(address(topic), headers=SHARED).status_code == 404
+
+
+def test_nobody_finds_a_button_to_vote_where_the_board_was_archived(browsers, things, cast, front):
+    urls = ("/ideas", f"/ideas/{things.idea.public_id}/{things.idea.slug}")
+    for _again in range(2):
+        for browser in browsers.values():
+            for url in urls:
+                browser.get(url, headers=SHARED)
+    facts = replace(facts_of(things.idea.space), archived=True)
+    change_space(things.idea.space, facts, by=viewer_of(cast.al))
+    assert not any(difference(browser, url) for browser in browsers.values() for url in urls)
+    assert not front.members.learning.disagreements
