@@ -1,10 +1,12 @@
 """Rows of lists, and what is learned of places, stand with others only where they say the same."""
 
+import threading
 import time
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import create_environ, run_wsgi_app
 
 from community.audiences import Level
 from community.database import session
@@ -19,7 +21,7 @@ from community.spaces.actions import change_space, create_space, facts_of, grant
 from community.spaces.models import SpaceKind
 from community.texts.preparation import prepare
 from community.viewer import viewer_of
-from tests.community.keeping.test_attacks import MARK
+from tests.community.keeping.test_attacks import MARK, cookie_of
 from tests.community.keeping.test_shared_pages import SHARED, difference
 
 
@@ -116,3 +118,27 @@ def test_nobody_finds_a_button_to_vote_where_the_board_was_archived(browsers, th
     change_space(things.idea.space, facts, by=viewer_of(cast.al))
     assert not any(difference(browser, url) for browser in browsers.values() for url in urls)
     assert not front.members.learning.disagreements
+
+
+def test_a_dozen_who_come_home_at_once_have_it_made_once(sqlite_app, browsers, topic, front):
+    headers = {**SHARED, "Cookie": f"session={cookie_of(browsers['dan'])}"}
+    entered, answers, gate = [], [], threading.Barrier(12)
+
+    def come() -> None:
+        environ = create_environ("/", headers=headers)
+        gate.wait()
+        body, status, _headers = run_wsgi_app(sqlite_app, environ)
+        answers.append((status, topic_url.encode() in b"".join(body)))
+
+    topic_url = address(topic)
+    threads = [threading.Thread(target=come) for _number in range(12)]
+    sqlite_app.before_request_funcs.setdefault(None, []).append(lambda: entered.append(1))
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sqlite_app.before_request_funcs[None].pop()
+    assert answers == [("200 OK", True)] * 12
+    assert len(entered) == 1
