@@ -6,24 +6,23 @@ import time
 from contextlib import suppress
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from community.config import Settings
 from community.keeping.connections import connection_of_its_own, is_sqlite
+from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.1
 DATA_VERSION, SNAPSHOT = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
-AWAY = (
-    OperationalError,
-    InterfaceError,
-    sqlite_driver.OperationalError,
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-)
+
+
+def away() -> tuple[type[Exception], ...]:
+    """What is raised when the database is away."""
+    ours = OperationalError, InterfaceError, sqlite_driver.OperationalError
+    return (*ours, *driver_errors("OperationalError", "InterfaceError"))
 
 
 class Changes:
@@ -83,7 +82,7 @@ class Changes:
         """Raise what the driver raises when the database is away, which one new connection says."""
         try:
             return self._ask_once()
-        except AWAY:
+        except away():
             self._hang_up()
             return self._ask_once()
 
@@ -113,6 +112,6 @@ class Changes:
         """A connection that was made before a fork is the other process's to close."""
         connection, self.connection = self.connection, None
         if connection is not None and self.process == os.getpid():
-            with suppress(*AWAY):
+            with suppress(*away()):
                 connection.close()
                 connection.engine.dispose()

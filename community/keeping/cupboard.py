@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Hashable
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -100,7 +101,8 @@ class Cupboard:
         except (sqlite_driver.Error, OSError) as error:
             log.warning("kept pages are left out of %s", self.path.name, exc_info=True)
             if _is_torn(error):
-                self.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self.path.unlink(missing_ok=True)
             self.connection, self.away_until = None, time.monotonic() + AWAY_SECONDS
             return None
 

@@ -17,7 +17,7 @@ from community.i18n import LANGUAGES
 from community.keeping.acting import telling
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
 from community.keeping.asking import FindReader
-from community.keeping.changes import AWAY, Changes
+from community.keeping.changes import Changes, away
 from community.keeping.cupboard import Cupboard
 from community.keeping.members import Members
 from community.keeping.own import Connect
@@ -27,7 +27,7 @@ from community.keeping.turns import Turns
 from community.openings import opening_in
 from community.versions import Standing
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 
 Start = Callable[..., Any]
 
@@ -72,7 +72,7 @@ class Front:
                     kept = self.find(key, self.changes.standing_now()) if waited else None
                     if kept is None:
                         return self._make_for_visitors(key, environ, start_response)
-        except AWAY:
+        except away():
             return self.inner(environ, start_response)
         assert isinstance(kept.page, bytes)
         return self.give(kept, kept.page, None, environ, start_response)
@@ -156,7 +156,7 @@ class Front:
         try:
             if not self.is_as_made(kept.made, standing):
                 return False
-        except AWAY:
+        except away():
             return False
         kept.checked = standing
         return True

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from community.versions import Standing
 
-MOST, STANDINGS = 5_000, 4
+MOST, STANDINGS = 2_000, 3
 SECONDS = 1.0  # for what time alone changes
 LATELY_SECONDS = 1.0
 
