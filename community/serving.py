@@ -14,11 +14,6 @@ TURNED_AWAY = 12
 
 M_ARENA_MAX = -8
 
-# Container objects by which a process has grown since the collector last went through it.
-GROWN_BY, GROWN_BY_IN_ONE_REQUEST = 10_000, 500_000
-# So many times among the young, then once among the older ones.
-OLDER_AFTER, OLDEST_AFTER = 10, 50
-
 
 def at_once() -> int:
     """How many of those who read, and as many of those who write, each process works for."""
@@ -55,15 +50,3 @@ def post_worker_init(worker: Any) -> None:
     """Whoever is to be told that the house is full must not wait for those at work inside."""
     close_when_told(worker)
     sys.setswitchinterval(0.0005)
-    gc.set_threshold(GROWN_BY_IN_ONE_REQUEST, OLDER_AFTER, OLDEST_AFTER)
-
-
-def post_request(_worker: Any, _request: Any, _environ: Any, _answer: Any) -> None:
-    """The collector goes through what is left between two requests, not in the midst of one.
-
-    It makes nobody wait for their page. And it runs code, the ends of other threads' objects, at
-    whatever moment something is allocated: workers of Python 3.11 died of that (SIGSEGV).
-    """
-    young, middle, old = gc.get_count()
-    if young > GROWN_BY:
-        gc.collect(2 if old > OLDEST_AFTER else 1 if middle > OLDER_AFTER else 0)

@@ -47,5 +47,6 @@ def _page_context() -> dict[str, Any]:
     if kept[0] is not whose[0] or kept[1] is not whose[1]:
         context = {}
         current_app.update_template_context(context)
+        del context["g"]  # which holds this: nothing of the page would go before the collector came
         g.page_context = (whose, context)
     return context

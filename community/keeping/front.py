@@ -123,6 +123,7 @@ class Front:
 
         environ[ASKED] = asked
         body = self.inner(environ, started)
+        del environ[ASKED]
         wanted: Wanted | None = environ.pop(WANTED, None)
         if wanted is None:
             return Answer(given[0], given[1], body)
