@@ -18,6 +18,8 @@ from community.versions import Standing
 if TYPE_CHECKING:
     from community.keeping.front import Front, Start
 
+MOST_FILLED = 400  # each holds its page, whether or not that is still on the shelf
+
 
 class Members:
     """The part of the front that answers members."""
@@ -26,7 +28,7 @@ class Members:
         self.front = front
         self.asking = Asking(front.app, find_reader)
         self.learning = Learning(front, self.asking)
-        self.filled: Recent[tuple[Kept, Words]] = Recent()
+        self.filled: Recent[tuple[Kept, Words]] = Recent(MOST_FILLED)
 
     def forget(self) -> None:
         self.asking.forget()

@@ -20,7 +20,8 @@ class Recent(Generic[T]):
     by side, for those who have just acted go by a newer one than all others.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self._found: dict[int, tuple[Standing, dict[Hashable, tuple[float, T]]]] = {}
 
     def get(self, key: Hashable, standing: Standing) -> T | None:
@@ -32,7 +33,7 @@ class Recent(Generic[T]):
 
     def put(self, key: Hashable, standing: Standing, value: T) -> None:
         known = self._found.get(id(standing))
-        if known is None or len(known[1]) >= MOST:
+        if known is None or len(known[1]) >= self.most:
             others = list(self._found.values())[1 - STANDINGS :]
             known = standing, {}
             self._found = {id(one[0]): one for one in (*others, known)}

@@ -17,7 +17,7 @@ from community.keeping.own import (
 from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
 
-MOST_VARIANTS, MOST_FOUND = 400, 1_000
+MOST_VARIANTS, MOST_FOUND = 400, 200
 
 
 @dataclass(frozen=True)
