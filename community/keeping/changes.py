@@ -60,7 +60,7 @@ class Changes:
             return self.standing
 
     def standing_at_once(self) -> Standing:
-        """How the house stands, for who has just changed it or is about to keep a page of it."""
+        """How the house stands at this moment, for who has just changed it."""
         with self.lock:
             return self._ask()
 

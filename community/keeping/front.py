@@ -193,9 +193,8 @@ def register(app: Flask, find_reader: FindReader) -> None:
     front = Front(app, app.config["SETTINGS"], find_reader)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.extensions["front"] = front
-    app.before_request_funcs.setdefault(None, []).insert(
-        0, read_one_snapshot
-    )  # nothing is read yet
+    # Before all others: none of them has read anything yet.
+    app.before_request_funcs.setdefault(None, []).insert(0, read_one_snapshot)
 
 
 @erases
