@@ -24,7 +24,8 @@ class Topic(Subject, Base):
 
     `accepted_post_id` is unique by being one column: a topic has one accepted answer or none.
     `active_at` orders the lists: the opening, then each new post. Its indexes hold a list's whole
-    order; with less, all topics would be read and sorted for one page.
+    order; with less, all topics would be read and sorted for one page. What is new for a reader is
+    found by audience and time at once: either alone is most of the table to one planner or another.
     """
 
     __tablename__ = "topic"
@@ -32,8 +33,10 @@ class Topic(Subject, Base):
         Index("ix_topic_space_id_active_at", "space_id", "active_at", "public_id"),
         Index("ix_topic_active_at", "active_at", "public_id"),
         Index("ix_topic_created_at", "created_at", "public_id"),
+        Index("ix_topic_audience_id_created_at", "audience_id", "created_at"),
     )
 
+    audience_id: Mapped[int] = mapped_column(ForeignKey("audience.id"))
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     thread_id: Mapped[int | None] = mapped_column(
         ForeignKey("thread.id", use_alter=True), unique=True

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from community import buffers, clock
 from community.database import session, write_transaction
 from community.forum.care import delete_topic, move_topic
 from community.forum.queries import unread_topics
-from community.forum.unread import mark_read, spaces_with_unread, standings
+from community.forum.unread import mark_read, spaces_with_unread, standings, unread_in_spaces
 from community.keeping import recent
 from community.spaces.queries import find_space
 from community.tagging.models import Tag, Tagging
@@ -162,3 +164,12 @@ def test_the_more_specific_choice_says_what_is_muted(app, cast):
     choose(cast.ben, "topic", other.id, "tracking")
     assert unread(cast, "ben") == {other.id}
     assert unread(cast, "cleo") == {topic.id, other.id}
+
+
+def test_what_is_new_among_many_old_topics_is_found_without_reading_them(sqlite_app, cast):
+    asked = unread_in_spaces(cast.viewer("ben")).compile(
+        session.connection(), compile_kwargs={"literal_binds": True}
+    )
+    plan = [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+    along = "INDEX ix_topic_audience_id_created_at (audience_id=? AND created_at>?)"
+    assert any(along in step for step in plan)
