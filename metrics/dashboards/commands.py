@@ -1,6 +1,7 @@
 """`flask metrics`: show a number, make the rollups anew."""
 
 import json
+from collections import Counter
 
 import click
 from flask.cli import AppGroup
@@ -10,6 +11,7 @@ from community.viewer import SYSTEM
 from metrics import wording
 from metrics.facts.days import day_number
 from metrics.facts.replaying import record_missing, record_waiting
+from metrics.ladder.building import Progress
 from metrics.ladder.changes import record_missing_changes
 from metrics.measures.answers import answer
 from metrics.measures.asking import find_question
@@ -50,8 +52,19 @@ def rebuild_command(first, last) -> None:
     """Record events that were never counted, then make the rollups of these days anew."""
     recorded = record_missing() + record_missing_changes()
     days = days_with_facts(day_number(first) if first else 0, day_number(last) if last else EVER)
-    made = rebuild(days) + refresh()
+    made = rebuild(days, _progress()) + refresh()
     click.echo(f"{recorded} facts recorded, {made} days made anew.")
+
+
+def _progress() -> Progress:
+    """How many so far, on one line of the terminal."""
+    counts = Counter[str]()
+
+    def told(what: str, count: int) -> None:
+        counts[what] += count
+        click.echo(f"\r{what}: {counts[what]:,} made anew        ", nl=False, err=True)
+
+    return told
 
 
 def _sentence(result: Result) -> str:

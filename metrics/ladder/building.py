@@ -5,7 +5,7 @@ rest on its own evidence and on that of the three periods before it.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import delete, func, select
 
@@ -24,6 +24,12 @@ from metrics.rollups.models import MemberDay
 # Periods whose evidence is held while standings are built, a week apart from each other.
 HELD = 4 * (OF_PERIODS + 1)
 
+Progress = Callable[[str, int], object]
+
+
+def silently(_what: str, _count: int) -> None:
+    """Nobody waits to hear how much more of what is done."""
+
 
 def mark_day(day: int) -> None:
     """Have the periods of a day built anew; nothing to do for days of the running week."""
@@ -37,14 +43,15 @@ def mark_onward(day: int) -> None:
         session.add(LadderMark(day=day, onward=True))
 
 
-def refresh_ladder() -> int:
+def refresh_ladder(progress: Progress = silently) -> int:
     """Build what is new or marked; returns how many periods."""
     marks = session.execute(select(LadderMark.id, LadderMark.day, LadderMark.onward)).all()
     evidence = _evidence_due({mark.day for mark in marks if not mark.onward})
     for first in sorted(evidence):
         build_evidence(first)
+        progress("periods", 1)
     standings = _standings_due(evidence, [mark.day for mark in marks if mark.onward])
-    _build_standings(sorted(standings))
+    _build_standings(sorted(standings), progress)
     if marks:
         _forget([mark.id for mark in marks])
     session.rollback()
@@ -76,7 +83,7 @@ def _standings_due(evidence: set[int], onward: list[int]) -> set[int]:
     return due & built
 
 
-def _build_standings(firsts: list[int]) -> None:
+def _build_standings(firsts: list[int], progress: Progress) -> None:
     if not firsts:
         return
     people, held = Memberships.read(), OrderedDict[int, Shelf]()
@@ -90,6 +97,7 @@ def _build_standings(firsts: list[int]) -> None:
 
     for first in firsts:
         build_standings(first, people, evidence)
+        progress("standings", 1)
 
 
 def _forget(marks: list[int]) -> None:

@@ -1,5 +1,5 @@
-"""Rollups: what dashboards read. Each is a function of the facts, made anew for one day at a time.
+"""Rollups: what dashboards read. Each is a function of the facts, made anew for whole days.
 
-Rebuilding deletes a day's rows and inserts them again in one transaction, so doing it twice, late
+Rebuilding deletes the days' rows and inserts them again in one transaction, so doing it twice, late
 or in any order gives the same rows.
 """

@@ -1,15 +1,10 @@
 """Whether a day's rollups are what its facts make: compared without writing."""
 
-from typing import Any
-
 from sqlalchemy import select, union
 
 from community.database import session
 from metrics.facts.models import DirtyDay, Fact
-from metrics.rollups.building import rows_of
-from metrics.rollups.models import Deed, MemberDay, ReplyMade, ThreadOpened
-
-MODELS: tuple[type[Any], ...] = (MemberDay, ReplyMade, Deed, ThreadOpened)
+from metrics.rollups.making import MODELS, rows_of
 
 
 def wrong_on(day: int) -> dict[str, int]:
@@ -18,8 +13,8 @@ def wrong_on(day: int) -> dict[str, int]:
     A day that is going to be made anew is not wrong.
     """
     wrong = {}
-    for model, rows in rows_of(day).items():
-        made = {tuple(sorted(row.items())) for row in rows}
+    for model in MODELS:
+        made = {tuple(sorted(row.items())) for row in rows_of(model, [day])}
         found = session.execute(select(model.__table__).where(model.day == day)).mappings()
         astray = made ^ {tuple(sorted(row.items())) for row in found}
         if astray:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, case, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select
 
 from metrics.facts.models import Fact, Side, Verb
 from metrics.rollups.models import DeedKind
@@ -14,12 +14,12 @@ NODS = (Verb.VOTE, Verb.REACTION)
 OUTCOMES = (Verb.ACCEPTANCE, Verb.OUTCOME)
 
 
-def deeds_of(day: int) -> Select[*tuple[Any, ...]]:
+def deeds(on: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """At most one of a kind for each member, day and counterpart: a thing, or another person."""
     key = (Fact.day, _member(), _kind(), _counterpart())
     return (
         select(*key, func.min(Fact.event_id).label("event_id"))
-        .where(Fact.day == day, or_(_sense_making(), _original(), _word()))
+        .where(on, or_(_sense_making(), _original(), _word()))
         .group_by(*key)
     )
 

@@ -1,118 +1,131 @@
 """What came of each topic: who answered first, and whether the talk went both ways."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    not_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
-from community.database import session
 from metrics.facts.models import Boundary, Fact, Side, Verb
 from metrics.facts.recording import NO_ANSWER_EXPECTED
 from metrics.rollups.survival import survives
 
-# Customer, staff, customer: a conversation has changed sides at least so often.
-SWITCHES = 2
+
+def threads_opened(on: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """One row for each topic opened on these days, from all that happened in it since."""
+    opened = _openings(on).cte("opened")
+    came = _came_of(opened)
+    broadcast = and_(
+        opened.c.boundary == int(Boundary.EXTERNAL), opened.c.segment == int(Side.EMPLOYEE)
+    )
+    needs_response = and_(not_(broadcast), opened.c.detail != NO_ANSWER_EXPECTED)
+    return select(
+        opened.c.thread_id,
+        opened.c.topic_id,
+        opened.c.day,
+        opened.c.opened_at,
+        opened.c.member_id,
+        opened.c.segment,
+        opened.c.space_id,
+        opened.c.boundary,
+        needs_response.label("needs_response"),
+        broadcast.label("broadcast"),
+        came.c.answered_at,
+        came.c.staff_answered_at,
+        came.c.customer_at,
+        came.c.two_way_at,
+        opened.c.closed_at,
+    ).outerjoin_from(opened, came, came.c.thread_id == opened.c.thread_id)
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A surviving post of a thread."""
+def _openings(on: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The topic stands where it was last moved to; what was done there before stays there."""
+    return select(
+        Fact.thread_id,
+        Fact.object_id.label("topic_id"),
+        Fact.day,
+        Fact.at.label("opened_at"),
+        Fact.member_id,
+        Fact.segment,
+        func.coalesce(_last("space_id", Verb.MOVED), Fact.space_id).label("space_id"),
+        func.coalesce(_last("boundary", Verb.MOVED), Fact.boundary).label("boundary"),
+        Fact.detail,
+        _closed_at().label("closed_at"),
+    ).where(on, Fact.verb == int(Verb.OPENED), survives(Fact))
 
-    thread_id: int
-    at: int
-    member_id: int
-    segment: int
 
-    @property
-    def by_staff(self) -> bool:
-        return self.segment == Side.EMPLOYEE
+def _last(column: str, *verbs: Verb) -> ScalarSelect[Any]:
+    later = aliased(Fact)
+    return _latest(later, getattr(later, column), *verbs)
 
 
-def threads_opened_on(day: int) -> list[dict[str, Any]]:
-    """The rows of the topics opened on that day, from all that happened in them since."""
-    openings = session.scalars(
-        select(Fact)
-        .where(Fact.day == day, Fact.verb == Verb.OPENED, survives(Fact))
-        .order_by(Fact.thread_id)
-    ).all()
-    turns, places, closings = _turns(day), _places(day), _closings(day)
-    return [
-        _row(
-            opening,
-            places.get(opening.thread_id, (opening.space_id, opening.boundary)),
-            turns.get(opening.thread_id, []),
+def _closed_at() -> ScalarSelect[Any]:
+    """None for a topic that is open again."""
+    later = aliased(Fact)
+    closing = case((later.verb == int(Verb.CLOSED), later.at))
+    return _latest(later, closing, Verb.CLOSED, Verb.REOPENED)
+
+
+def _latest(later: type[Fact], chosen: Any, *verbs: Verb) -> ScalarSelect[Any]:
+    """Of the last that happened to the topic of these."""
+    return (
+        select(chosen)
+        .where(later.thread_id == Fact.thread_id, later.verb.in_(verbs))
+        .order_by(later.at.desc(), later.event_id.desc())
+        .limit(1)
+        .correlate(Fact)
+        .scalar_subquery()
+    )
+
+
+def _came_of(opened: CTE) -> Subquery:
+    """When somebody else answered first, an employee, a customer; and when it went both ways.
+
+    That is when the side that spoke first spoke again, once the other side had.
+    """
+    turns = _turns(opened).subquery("turns")
+    turn = turns.c
+    other, staff = turn.member_id != turn.opener_id, turn.segment == int(Side.EMPLOYEE)
+    both = and_(staff == turn.first_by_staff, turn.staff_so_far > 0, turn.others_so_far > 0)
+    first = func.min(turn.at)
+    return (
+        select(
+            turn.thread_id,
+            first.filter(other).label("answered_at"),
+            first.filter(other, staff).label("staff_answered_at"),
+            first.filter(~staff).label("customer_at"),
+            first.filter(both).label("two_way_at"),
         )
-        | {"closed_at": closings.get(opening.thread_id)}
-        for opening in openings
-    ]
-
-
-def _opened_on(day: int) -> Select[int]:
-    return select(Fact.thread_id).where(Fact.day == day, Fact.verb == Verb.OPENED)
-
-
-def _places(day: int) -> dict[int, tuple[int, int]]:
-    """Space and boundary of the topics that were moved since; what was done there stays there."""
-    moves = session.execute(
-        select(Fact.thread_id, Fact.space_id, Fact.boundary)
-        .where(Fact.thread_id.in_(_opened_on(day)), Fact.verb == Verb.MOVED)
-        .order_by(Fact.at, Fact.event_id)
+        .group_by(turn.thread_id)
+        .subquery("came")
     )
-    return {thread: (space, boundary) for thread, space, boundary in moves}
 
 
-def _closings(day: int) -> dict[int, int | None]:
-    """When the topics that are closed were closed, those open again as None."""
-    changes = session.execute(
-        select(Fact.thread_id, Fact.verb, Fact.at)
-        .where(Fact.thread_id.in_(_opened_on(day)), Fact.verb.in_((Verb.CLOSED, Verb.REOPENED)))
-        .order_by(Fact.at, Fact.event_id)
+def _turns(opened: CTE) -> Select[*tuple[Any, ...]]:
+    """The surviving posts of the topics, with how often each side had spoken by then."""
+    staff = Fact.segment == int(Side.EMPLOYEE)
+    order = {"partition_by": Fact.thread_id, "order_by": (Fact.at, Fact.event_id)}
+    return (
+        select(
+            Fact.thread_id,
+            Fact.at,
+            Fact.member_id,
+            Fact.segment,
+            opened.c.member_id.label("opener_id"),
+            func.first_value(staff).over(**order).label("first_by_staff"),
+            func.count().filter(staff).over(**order).label("staff_so_far"),
+            func.count().filter(~staff).over(**order).label("others_so_far"),
+        )
+        .join_from(opened, Fact, Fact.thread_id == opened.c.thread_id)
+        .where(Fact.verb.in_((Verb.TOPIC, Verb.POST)), survives(Fact))
     )
-    return {thread: at if verb == Verb.CLOSED else None for thread, verb, at in changes}
-
-
-def _turns(day: int) -> dict[int, list[Turn]]:
-    opened = _opened_on(day)
-    posts = session.execute(
-        select(Fact.thread_id, Fact.at, Fact.member_id, Fact.segment)
-        .where(Fact.thread_id.in_(opened), Fact.verb.in_((Verb.TOPIC, Verb.POST)), survives(Fact))
-        .order_by(Fact.thread_id, Fact.at, Fact.event_id)
-    )
-    by_thread = groupby((Turn(*post) for post in posts), key=attrgetter("thread_id"))
-    return {thread: list(turns) for thread, turns in by_thread}
-
-
-def _row(opening: Fact, place: tuple[int, int], turns: list[Turn]) -> dict[str, Any]:
-    space, boundary = place
-    external = boundary == Boundary.EXTERNAL
-    broadcast = external and opening.segment == Side.EMPLOYEE
-    answers = [turn for turn in turns if turn.member_id != opening.member_id]
-    return {
-        "thread_id": opening.thread_id,
-        "topic_id": opening.object_id,
-        "day": opening.day,
-        "opened_at": opening.at,
-        "member_id": opening.member_id,
-        "segment": opening.segment,
-        "space_id": space,
-        "boundary": boundary,
-        "needs_response": not broadcast and opening.detail != NO_ANSWER_EXPECTED,
-        "broadcast": broadcast,
-        "answered_at": _first(answers),
-        "staff_answered_at": _first(turn for turn in answers if turn.by_staff),
-        "customer_at": _first(turn for turn in turns if not turn.by_staff),
-        "two_way_at": _two_way_at(turns),
-    }
-
-
-def _first(turns: Iterable[Turn]) -> int | None:
-    return next((turn.at for turn in turns), None)
-
-
-def _two_way_at(turns: list[Turn]) -> int | None:
-    """When the thread had gone from one side to the other and back."""
-    sides = [next(turns_of_side).at for _, turns_of_side in groupby(turns, attrgetter("by_staff"))]
-    return sides[SWITCHES] if len(sides) > SWITCHES else None
