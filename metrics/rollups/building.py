@@ -78,7 +78,7 @@ def _facts_on(days: Sequence[int]) -> Iterator[tuple[int, int]]:
     for start in range(0, len(days), DAYS_AT_ONCE):
         some = days[start : start + DAYS_AT_ONCE]
         counts = select(Fact.day, func.count()).where(Fact.day.in_(some)).group_by(Fact.day)
-        found = dict(session.execute(counts).tuples())
+        found = dict(session.execute(counts).all())
         session.rollback()
         yield from ((day, found.get(day, 0)) for day in some)
 
