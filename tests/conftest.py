@@ -21,7 +21,7 @@ from community.config import Settings
 from community.credentials.models import SignIn
 from community.credentials.sessions import hashed
 from community.database import Base, db, session, write_transaction
-from community.keeping import changes
+from community.keeping import changes, recent
 from community.members.models import Member
 from tests.world import Cast, settle
 
@@ -58,8 +58,11 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]
 
 @pytest.fixture(autouse=True)
 def what_is_written_is_heard_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests write without a browser, whose cookie would say that somebody has just done so."""
+    """Tests write without a browser, whose cookie would say that somebody has just done so. How old
+    what is read may be is tested with keeping.
+    """
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -31,6 +31,9 @@ from community.subjects import State
 from community.threads.models import Thread
 from community.viewer import Viewer
 
+# A thread's key, and how often it has changed.
+Version = tuple[int, int]
+
 
 @text_of("forum.unread")
 def _count(reader: Reader, space: int) -> str:
@@ -48,7 +51,7 @@ def _total(reader: Reader, _abouts: Abouts) -> list[int]:
 @rows_of("home.topics")
 def _topics_at_home(reader: Reader) -> Sequence[Hashable]:
     """As home.html has them: the first unread topics, and a way to the others if there are any."""
-    found = reader.once(
+    found = reader.lately(
         "home.topics",
         lambda: reader.rows("home.topics", _unread_topics, since=_since(reader)),
     )
@@ -109,17 +112,22 @@ def _new_words(reader: Reader, abouts: Abouts) -> list[Hashable]:
 def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     """As `unread.standings`. Whoever has a topic out of sight sees lists that nobody else does."""
 
-    threads = tuple(thread for thread, _author, _at in abouts)
+    def ask(wanted: Sequence[Version]) -> dict[Version, tuple[int | None, int]]:
+        versions = dict(wanted)
+        rows = reader.rows("forum.standings", standings_in, threads=list(versions))
+        return {(thread, versions[thread]): (read, unread) for thread, read, unread in rows}
 
-    def ask() -> dict[int, tuple[int | None, int]]:
+    def stand() -> list[Standing]:
         if reader.lately("forum.own", lambda: reader.rows("forum.own", _topics_out_of_sight)):
             raise NotShared
-        rows = reader.rows("forum.standings", standings_in, threads=list(threads))
-        return {thread: (read, unread) for thread, read, unread in rows}
+        wanted = [(thread, version) for thread, _author, _at, version in abouts]
+        found, since = reader.each_lately("forum.standings", wanted, ask), _since(reader)
+        return [
+            _standing(reader, since, author, at, *found[thread, version])
+            for thread, author, at, version in abouts
+        ]
 
-    found = reader.once(("forum.standings", threads), ask)
-    since = _since(reader)
-    return [_standing(reader, since, author, at, *found[thread]) for thread, author, at in abouts]
+    return reader.once(("forum.standings", tuple(abouts)), stand)
 
 
 def _standing(

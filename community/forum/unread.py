@@ -7,9 +7,8 @@ never new to them. Muted topics and spaces are left out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true, union_all
 
@@ -30,8 +29,7 @@ from community.viewer import Viewer
 NEW_FOR = timedelta(days=14)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a member stands to a topic: `read` up to a number or never opened, `unread` posts."""
 
     read: int | None = None

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import g
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from community.keeping.alike import Make, statement
 from community.keeping.recent import Lately
 from community.keeping.statements import Rows
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Connect = Callable[[], PoolProxiedConnection]
 
@@ -30,8 +31,7 @@ Connect = Callable[[], PoolProxiedConnection]
 PLACE, TEXT, LIST, ROW = (f"[{secrets.token_hex(12)}]" for _mark in range(4))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One marked place; `about` are the plain values that its kind needs to know."""
 
     kind: str
@@ -87,11 +87,19 @@ class Reader:
             self.asked[name] = ask()
         return self.asked[name]
 
-    def lately(self, name: str, ask: Callable[[], T]) -> T:
-        """As `once`, for a count that may be a second old unless the reader did something."""
-        return self.once(
-            name, lambda: self.before.get((self.member_id, name), ask, at_once=self.acted)
-        )
+    def lately(self, name: Hashable, ask: Callable[[], T]) -> T:
+        """As `once`, for what may be a second old unless the reader did something: what they have
+        read, given and chosen themselves, and counts beside the page.
+        """
+        mine = self.member_id, self.sharing, name
+        return self.once(name, lambda: self.before.get(mine, ask, at_once=self.acted))
+
+    def each_lately(
+        self, name: str, wanted: Sequence[K], ask: Callable[[Sequence[K]], Mapping[K, T]]
+    ) -> Mapping[K, T]:
+        """The same of many things, of which `ask` is told those that are not known yet."""
+        mine = self.member_id, self.sharing, name
+        return self.before.get_each(mine, wanted, ask, at_once=self.acted)
 
 
 class NotShared(Exception):

@@ -1,7 +1,7 @@
 """What was found out a moment ago: good until something is committed, or for a second."""
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from community.versions import Standing
@@ -10,6 +10,7 @@ MOST, STANDINGS = 2_000, 3
 SECONDS = 1.0  # for what time alone changes
 LATELY_SECONDS = 1.0
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -44,21 +45,52 @@ class Recent(Generic[T]):
 
 
 class Lately:
-    """Answers that may be a second old, whatever was committed since: counts beside the page."""
+    """Answers that may be a second old, whatever was committed since.
+
+    They are thrown away together: what nobody may be given any more takes up no room.
+    """
 
     def __init__(self) -> None:
+        self._since = 0.0
         self._found: dict[Hashable, tuple[float, Any]] = {}
+        self._before: dict[Hashable, tuple[float, Any]] = {}
 
     def get(self, key: Hashable, ask: Callable[[], T], *, at_once: bool) -> T:
-        known = self._found.get(key)
-        if known and not at_once and time.monotonic() - known[0] < LATELY_SECONDS:
+        now = self._now()
+        known = self._found.get(key) or self._before.get(key)
+        if known and not at_once and now - known[0] < LATELY_SECONDS:
             value: T = known[1]
             return value
-        if len(self._found) >= MOST:
-            self._found = {}
-        asked_at, value = time.monotonic(), ask()
-        self._found[key] = asked_at, value
+        value = ask()
+        self._found[key] = now, value
         return value
 
+    def get_each(
+        self,
+        key: Hashable,
+        wanted: Sequence[K],
+        ask: Callable[[Sequence[K]], Mapping[K, T]],
+        *,
+        at_once: bool,
+    ) -> Mapping[K, T]:
+        """Of many things of one kind, each as old as its own asking."""
+        now = self._now()
+        found = {} if at_once else self._each_known(key, now)
+        if missing := [one for one in wanted if one not in found]:
+            found |= {one: (now, value) for one, value in ask(missing).items()}
+            self._found[key] = now, found
+        return {one: found[one][1] for one in wanted}
+
     def clear(self) -> None:
-        self._found = {}
+        self._found, self._before = {}, {}
+
+    def _each_known(self, key: Hashable, now: float) -> dict[Any, tuple[float, Any]]:
+        known = self._found.get(key) or self._before.get(key)
+        each = known[1] if known else {}
+        return {one: told for one, told in each.items() if now - told[0] < LATELY_SECONDS}
+
+    def _now(self) -> float:
+        now = time.monotonic()
+        if now - self._since >= LATELY_SECONDS or len(self._found) >= MOST:
+            self._since, self._found, self._before = now, {}, self._found
+        return now

@@ -60,7 +60,11 @@ def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
     """What the reader has given, and whether it is their own, to which they can give nothing."""
     kinds, keys = sorted({about[0] for about in abouts}), [about[1] for about in abouts]
     given: dict[tuple[str, int], set[str]] = {}
-    for kind, key, reaction in reader.rows("reactions", _reactions, kinds=kinds, keys=keys):
+    asked = "reactions", *kinds, *keys
+    rows = reader.lately(
+        asked, lambda: reader.rows("reactions", _reactions, kinds=kinds, keys=keys)
+    )
+    for kind, key, reaction in rows:
         given.setdefault((kind, key), set()).add(str(reaction))
     return [
         (author == reader.member_id, frozenset(given.get((kind, key), ())))

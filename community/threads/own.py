@@ -50,7 +50,7 @@ def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:
             raise NotShared
         return first_unread if read else None
 
-    return reader.once(("thread", thread_id), ask)
+    return reader.lately(("thread", thread_id, name), ask)
 
 
 def _standing(viewer: Viewer) -> Select[int, int, bool, bool]:

@@ -68,8 +68,10 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
 @variants_of("watch", lasting=True)
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
     references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
-    kinds, keys = {kind for kind, _key in references}, {key for _kind, key in references}
-    rows = reader.rows("watches", _watches, kinds=sorted(kinds), keys=sorted(keys))
+    kinds = sorted({kind for kind, _key in references})
+    keys = sorted({key for _kind, key in references})
+    asked = "watches", *kinds, *keys
+    rows = reader.lately(asked, lambda: reader.rows("watches", _watches, kinds=kinds, keys=keys))
     chosen = {(kind, key): WatchLevel(level) for kind, key, level in rows}
     return [decide(ranks, chosen) for (ranks,) in abouts]
 

@@ -13,7 +13,8 @@ from ideas.voting.models import Vote
 @variants_of("vote", everywhere=True)
 def _voted(reader: Reader, abouts: Abouts) -> list[Hashable]:
     """Another button for each state of the idea, and for who may vote: so it outlives the page."""
-    rows = reader.rows("votes", _votes, ideas=[about[0] for about in abouts])
+    ideas = [about[0] for about in abouts]
+    rows = reader.lately(("votes", *ideas), lambda: reader.rows("votes", _votes, ideas=ideas))
     mine = {idea for (idea,) in rows}
     return [(reader.sharing, about[0] in mine, about) for about in abouts]
 

@@ -9,7 +9,7 @@ import pytest
 
 from community.credentials.actions.signing_in import end_other_sign_ins
 from community.database import session
-from community.keeping import members, recent
+from community.keeping import members
 from community.keeping.recent import Recent
 from community.search import indexing
 from community.texts.preparation import prepare
@@ -28,9 +28,8 @@ PEOPLE = ("ada", "ben", "cleo")  # Ada and Ben are of one organization, which Cl
 
 
 @pytest.fixture
-def astray(sqlite_app, cast, monkeypatch) -> Callable[[], list[str]]:
+def astray(sqlite_app, cast) -> Callable[[], list[str]]:
     """What anybody reads that is not what would be made for them, before and after each deed."""
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)  # counts beside a page may be a moment old
     indexing.rebuild_index()
     rooms = [furnish(cast, name, closed=name == "closed") for name in ("open", "closed")]
     run_jobs()

@@ -9,7 +9,6 @@ from community.database import session, write_transaction
 from community.forum.care import delete_topic, move_topic
 from community.forum.queries import unread_topics
 from community.forum.unread import mark_read, spaces_with_unread, standings, unread_in_spaces
-from community.keeping import recent
 from community.spaces.queries import find_space
 from community.tagging.models import Tag, Tagging
 from community.threads.actions import delete_post
@@ -87,8 +86,7 @@ def test_what_one_cannot_read_is_never_counted(app, cast):
     assert secret.id in unread(cast, "pam")
 
 
-def test_the_number_is_the_same_on_every_page(app, cast, monkeypatch):
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)  # how old it may be is tested with keeping
+def test_the_number_is_the_same_on_every_page(app, cast):
     for space in ("help", "help", "plaza"):
         topic = ask(cast, space=space)
     client = sign_in(app.test_client(), cast.ben)
@@ -115,8 +113,7 @@ def test_all_is_read_at_once_in_one_space_or_everywhere(app, cast):
     assert mark_read(by=ben) == 0
 
 
-def test_who_has_read_everything_is_not_asked_to_mark_it(app, cast, monkeypatch):
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
+def test_who_has_read_everything_is_not_asked_to_mark_it(app, cast):
     topic = ask(cast)
     client = sign_in(app.test_client(), cast.ben)
     for url in ("/", "/unread", "/c/help"):

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import update
 from werkzeug.test import EnvironBuilder
 
 from community import buffers
+from community.audiences import Level, set_grant
 from community.database import session, write_transaction
 from community.keeping import changes, recent
 from community.members.models import Profile
@@ -20,6 +22,7 @@ from community.viewer import viewer_of
 from community.worker import run_jobs
 from tests.community.keeping.test_shared_pages import made_in_flask
 from tests.conftest import sign_in
+from tests.world import group
 
 
 @pytest.fixture
@@ -121,6 +124,7 @@ def test_what_a_member_marked_as_read_is_read_at_once(ben, things, cast):
 
 
 def test_a_count_is_no_older_than_a_second(monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 1.0)
     moments, asked = [10.0], []
     monkeypatch.setattr(recent.time, "monotonic", lambda: moments[0])
     lately = recent.Lately()
@@ -139,8 +143,55 @@ def test_a_count_is_no_older_than_a_second(monkeypatch):
     assert lately.get("count", ask, at_once=False) == 3
 
 
-def test_home_no_longer_shows_what_was_read_since(ben, things, cast, monkeypatch):
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
+def test_of_many_things_only_those_are_asked_that_are_not_known(monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 1.0)
+    moments, asked = [10.0], []
+    monkeypatch.setattr(recent.time, "monotonic", lambda: moments[0])
+    lately = recent.Lately()
+
+    def ask(wanted: Sequence[int]) -> dict[int, str]:
+        asked.append(list(wanted))
+        return {one: f"{one} at {moments[0]}" for one in wanted}
+
+    def each(*wanted: int, at_once: bool = False) -> dict[int, str]:
+        return dict(lately.get_each("standings", wanted, ask, at_once=at_once))
+
+    assert each(1, 2) == {1: "1 at 10.0", 2: "2 at 10.0"}
+    moments[0] = 10.9
+    assert each(2, 3) == {2: "2 at 10.0", 3: "3 at 10.9"}
+    moments[0] = 11.5
+    assert each(2, 3) == {2: "2 at 11.5", 3: "3 at 10.9"}
+    assert each(2, 3, at_once=True) == {2: "2 at 11.5", 3: "3 at 11.5"}
+    assert asked == [[1, 2], [3], [2], [2, 3]]
+
+
+def test_a_reply_marks_the_topic_at_once_in_lists_that_have_it_anew(ben, things, cast, monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 60.0)
+    ben.get(f"/t/{things.topic.public_id}/{things.topic.slug}")
+    for other in ("/latest", "/latest"):
+        ben.post("/unread/marks")
+        buffers.flush()
+        ben.delete_cookie("acted")
+        ben.get(other)
+    reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
+    run_jobs()
+    assert is_marked_unread(ben.get("/latest"))
+
+
+def test_what_was_asked_for_a_member_is_asked_anew_when_they_may_read_something_else(
+    ben, things, cast, monkeypatch
+):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 60.0)
+    row = f'/t/{things.topic.public_id}/{things.topic.slug}">{things.topic.title}'
+    for _again in range(2):
+        assert row in ben.get("/").text
+    with write_transaction():
+        for name in ("everyone", "members"):
+            set_grant(things.topic.space.audience, Level.NONE, group=group(name))
+    assert row not in ben.get("/").text
+
+
+def test_home_no_longer_shows_what_was_read_since(ben, things, cast):
     for _again in range(2):
         before = ben.get("/").text
     assert things.topic.title in before

@@ -14,7 +14,7 @@ from community.forum.actions import start_topic
 from community.forum.care import move_topic
 from community.forum.unread import mark_read
 from community.groups.models import Group
-from community.keeping import changes, recent
+from community.keeping import changes
 from community.keeping.own import variants
 from community.members.actions import change_profile
 from community.spaces.actions import change_space, create_space, facts_of, grant_level
@@ -23,11 +23,6 @@ from community.texts.preparation import prepare
 from community.viewer import viewer_of
 from tests.community.keeping.test_attacks import MARK, cookie_of
 from tests.community.keeping.test_shared_pages import SHARED, difference
-
-
-@pytest.fixture(autouse=True)
-def counts_of_this_moment(monkeypatch):
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from flask import request
 
 from community import buffers, clock
-from community.keeping import recent
 from community.keeping.own import PLACE, TEXT
 from community.search import indexing
 from community.worker import run_jobs
@@ -21,12 +20,6 @@ TOKENS = re.compile(r'name="(csrf_token|submission)" value="[^"]*"')
 ALONE = {"Authorization": "none", "User-Agent": "Mozilla/5.0"}
 SHARED = {"User-Agent": "Mozilla/5.0"}
 PEOPLE = ("ada", "ben", "cleo", "eve")
-
-
-@pytest.fixture(autouse=True)
-def counts_of_this_moment(monkeypatch):
-    """How old a count may be is tested apart."""
-    monkeypatch.setattr(recent, "LATELY_SECONDS", 0)
 
 
 @pytest.fixture
