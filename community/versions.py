@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     CompoundSelect,
     Connection,
-    Select,
     Table,
     Update,
     bindparam,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 
 from community.audiences import AccessVersion, bump_access
 from community.database import Base, before_commit, session
+from community.keeping.statements import Statement, given
 
 SHOWN = ("space", "thread", "topic", "idea", "page", "article")
 
@@ -126,17 +126,21 @@ def _stands() -> CompoundSelect[Any, Any]:
 
 def versions_of(connection: Connection, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
     """The present versions of these rows, in their order; 0 for one that is gone."""
-    statement = _present_versions(tuple(kind for kind, _key in rows))
+    statement = _present_versions(tuple([kind for kind, _key in rows]))
     keys = {f"key{place}": key for place, (_kind, key) in enumerate(rows)}
-    return tuple(version or 0 for version in connection.execute(statement, keys).one())
+    [found] = statement.ask(connection.connection, keys)
+    return tuple([version or 0 for version in found])
 
 
 @cache
-def _present_versions(kinds: tuple[str, ...]) -> Select[Any]:
+def _present_versions(kinds: tuple[str, ...]) -> Statement:
+    """Put straight to the driver: it is asked for every page that is read from the disk."""
     tables = [_table(kind) for kind in kinds]
-    return select(
-        *(
-            select(table.c.version).where(table.c.id == bindparam(f"key{place}")).scalar_subquery()
-            for place, table in enumerate(tables)
+    return Statement(
+        lambda: select(
+            *(
+                select(table.c.version).where(table.c.id == given(f"key{place}")).scalar_subquery()
+                for place, table in enumerate(tables)
+            )
         )
     )

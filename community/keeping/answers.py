@@ -1,8 +1,10 @@
 """What is kept, and what the front knows of a request's answer."""
 
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from community import clock
@@ -15,10 +17,12 @@ from community.versions import Standing
 LONGEST = timedelta(minutes=1)  # for what time alone changes: a pin that ends, "top" of a week
 MUCH_LONGER = timedelta(minutes=10)  # where that is nothing but how often it was seen
 
+BESIDE = 2048  # what is held of a page beside what it says
+
 Headers = list[tuple[str, str]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Kept:
     """`page` is a visitors' answer, or what members share."""
 
@@ -28,9 +32,15 @@ class Kept:
     at: datetime = field(default_factory=clock.now)
     checked: Standing | None = None
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What was checked here, another process has to check."""
-        return {**self.__dict__, "checked": None}
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What was checked here, another process has to check. What very many pages have in common
+        is read back once for all of them.
+        """
+        made = self.made
+        alike = without_length(self.headers), made.endpoint, made.audiences
+        common = pickle.dumps(alike, pickle.HIGHEST_PROTOCOL)
+        rest = made.stands, made.rows, made.versions, made.notes, made.only_for_one, made.for_long
+        return _read_back, (common, self.page, self.at, rest)
 
     def is_old(self) -> bool:
         longest = MUCH_LONGER if self.made.for_long else LONGEST
@@ -39,7 +49,17 @@ class Kept:
     @property
     def size(self) -> int:
         page = self.page
-        return 4096 + (len(page) if isinstance(page, bytes) else page.size)
+        return BESIDE + (len(page) if isinstance(page, bytes) else page.size)
+
+
+def _read_back(common: bytes, page: bytes | SharedPage, at: datetime, rest: Any) -> Kept:
+    headers, endpoint, audiences = _in_common(common)
+    return Kept(page, headers, Made(endpoint, audiences, *rest), at)
+
+
+@lru_cache(256)
+def _in_common(common: bytes) -> tuple[Headers, str, frozenset[int]]:
+    return pickle.loads(common)
 
 
 @dataclass
@@ -77,8 +97,11 @@ def without_cookies(headers: Headers) -> Headers:
 
 
 def with_length(headers: Headers, length: int) -> Headers:
-    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-    return [*kept, ("Content-Length", str(length))]
+    return [*without_length(headers), ("Content-Length", str(length))]
+
+
+def without_length(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() != "content-length"]
 
 
 def key_of(environ: dict[str, Any], who: str | None) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ from community.keeping.turns import Turns
 from community.openings import opening_in
 from community.versions import Standing
 
-MOST_BYTES, MOST_ASKED_ONCE = 8 * 1024 * 1024, 1_000
+MOST_BYTES = 8 * 1024 * 1024
 
 Start = Callable[..., Any]
 
@@ -43,7 +43,6 @@ class Front:
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self.cupboard = Cupboard(settings)
         self.turns = Turns()
-        self.asked_once: set[int] = set()
         self.members = Members(self, find_reader)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -89,7 +88,7 @@ class Front:
         return answer.body
 
     def keep(self, key: Hashable, kept: Kept) -> None:
-        self.shelf.put(key, kept)
+        self.shelf.offer(key, kept)
         self.cupboard.put(key, kept)
 
     def drop(self, key: Hashable) -> None:
@@ -107,21 +106,8 @@ class Front:
         if not self.still_stands(other, standing):
             return None
         self.members.take_in(other)
-        if self._is_asked_for_again(key):
-            self.shelf.put(key, other)
+        self.shelf.offer(key, other)
         return other
-
-    def _is_asked_for_again(self, key: Hashable) -> bool:
-        """What is read once, and there is far more of it, does not take the place of what is read
-        often; and thousands of pages that come and go would leave memory in shreds.
-        """
-        name = hash(key)
-        if name in self.asked_once:
-            return True
-        if len(self.asked_once) >= MOST_ASKED_ONCE:
-            self.asked_once.clear()
-        self.asked_once.add(name)
-        return False
 
     def last_kept(self, key: Hashable) -> Kept | None:
         """Whether or not it still stands."""

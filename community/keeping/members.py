@@ -18,7 +18,7 @@ from community.versions import Standing
 if TYPE_CHECKING:
     from community.keeping.front import Front, Start
 
-MOST_FILLED = 400  # each holds its page, whether or not that is still on the shelf
+MOST_FILLED = 400  # of pages that were on the shelf
 
 
 class Members:
@@ -87,6 +87,6 @@ class Members:
         known = Known(reader, standing, key, mine, kept)
         if self.learning.is_agreed(kept, kept.page, reader):
             known.words = kept.page.fill(reader)
-        if known.words is not None:
+        if known.words is not None and self.front.shelf.holds(key, kept):
             self.filled.put(mine, standing, (kept, known.words))
         return known

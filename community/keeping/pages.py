@@ -27,7 +27,7 @@ class Asked:
     find: Callable[[Connect], Reader | None]
 
 
-@dataclass
+@dataclass(slots=True)
 class Made:
     """What a page was made from, as it stood in the snapshot of the database that it was read from.
 

@@ -12,7 +12,8 @@ IN_PLACE, IN_TEXT, IN_LIST, IN_ROW = (
 )
 BLANK = re.compile(MARKS[1] + rb"(\d+)\|" + MARKS[1])
 
-# What stands there, and between it the places of texts that are made for each reader.
+# What stands there, and between it the places of texts that are made for each reader; read back
+# from the disk, those are plain tuples, equal to what they were.
 Words = tuple[bytes | Place, ...]
 
 
@@ -84,11 +85,12 @@ def put_together(words: Words, reader: Reader) -> bytes:
     """With the texts that are made for this reader."""
     return b"".join(
         [
-            word if isinstance(word, bytes) else texts[word.kind](reader, *word.about).encode()
+            word if isinstance(word, bytes) else texts[word[0]](reader, *word[1]).encode()
             for word in words
         ]
     )
 
 
 def size_of(words: Words) -> int:
-    return sum(len(word) if isinstance(word, bytes) else 100 for word in words)
+    """In memory: what each object takes beside what it says is a good part of it."""
+    return 40 + sum(48 + len(word) if isinstance(word, bytes) else 150 for word in words)

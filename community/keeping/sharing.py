@@ -59,16 +59,24 @@ class SharedPage:
         self.learned: dict[tuple[Place, Hashable], Words] = {}
         self.found: dict[tuple[int, Hashable], Words] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is the same on every page stays with the process. Others may learn meanwhile."""
-        known = {"agreed": self.agreed.copy(), "learned": self.learned.copy()}
-        return {**self.__dict__, **known, "found": {}, "everywhere": None}
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Plain tuples alone, which are read back fast. What is the same on every page stays with
+        the process. Others may learn meanwhile.
+        """
+        plain = {place: tuple(place) for place in self.places}  # each put down once
+        learned = {
+            (plain.get(place) or tuple(place), variant): _plainly(words)
+            for (place, variant), words in self.learned.copy().items()
+        }
+        pieces = tuple([_plainly(words) for words in self.pieces])
+        flat = pieces, tuple(plain[place] for place in self.places), self.prefix, self.has_lists
+        return _read_back, (*flat, tuple(self.agreed.copy()), learned)
 
     def inherit(self, older: "SharedPage") -> None:
         """Take up what still stands of what was learned of an older page of this house."""
-        places = set(self.places)
+        lasting = {place for place in self.places if place.kind in lasting_kinds}
         for (place, variant), words in older.learned.copy().items():
-            if place.kind in lasting_kinds and place in places:
+            if place in lasting:
                 self.learned[place, variant] = words
 
     def is_same(self, parted: Parted) -> bool:
@@ -164,3 +172,18 @@ class SharedPage:
     def _row(self, reader: Reader, kind: str, key: Hashable) -> Hashable:
         """A row of a list, for all who share it."""
         return self.prefix, kind, reader.sharing, reader.house, key
+
+
+def _plainly(words: Words) -> tuple[Any, ...]:
+    return tuple([word if isinstance(word, bytes) else tuple(word) for word in words])
+
+
+def _read_back(
+    pieces: Any, places: Any, prefix: str, has_lists: bool, agreed: Any, learned: Any
+) -> SharedPage:
+    page = SharedPage.__new__(SharedPage)
+    page.pieces, page.places = pieces, tuple([Place._make(place) for place in places])
+    page.prefix, page.has_lists = prefix, has_lists
+    page.agreed, page.learned = set(agreed), learned
+    page.kinds, page.found = by_kind(page.places), {}
+    return page

@@ -15,6 +15,8 @@ class Kept(Protocol):
 
 K = TypeVar("K", bound=Kept)
 
+MOST_OFFERED = 200
+
 
 class Shelf(Generic[K]):
     def __init__(self, most_bytes: int) -> None:
@@ -22,6 +24,7 @@ class Shelf(Generic[K]):
         self.bytes = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, K] = OrderedDict()
+        self._offered: dict[int, None] = {}
 
     def get(self, key: Hashable) -> K | None:
         found = self._kept.get(key)
@@ -41,6 +44,24 @@ class Shelf(Generic[K]):
             self.bytes += one.size
             while self.bytes > self.most_bytes:
                 self._take(next(iter(self._kept)))
+
+    def offer(self, key: Hashable, one: K) -> None:
+        """Take up what was offered a moment ago, too, or lies here in an older form. What is read
+        once, and there is far more of it, does not take the place of what is read often; and
+        thousands of pages that come and go would leave memory in shreds.
+        """
+        name = hash(key)
+        with self._lock:
+            again = key in self._kept or name in self._offered
+            self._offered.pop(name, None)
+            self._offered[name] = None
+            if len(self._offered) > MOST_OFFERED:
+                del self._offered[next(iter(self._offered))]
+        if again:
+            self.put(key, one)
+
+    def holds(self, key: Hashable, one: K) -> bool:
+        return self._kept.get(key) is one
 
     def drop(self, key: Hashable) -> None:
         with self._lock:
