@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import TypeVar
 
 # The box that paths are drawn in; it is stretched to the plot.
 BOX = 1000
+# Percent of the plot; what lies closer together could not be seen apart.
+CLOSEST = 0.25
 ROUND = (1, 2, 2.5, 5, 10)
 
 Point = tuple[float, float]
+P = TypeVar("P", bound=tuple[float, ...])
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class Scale:
     def __call__(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
         return round(100 * (1 - share if self.upward else share), 2)
+
+    def width_of(self, percent: float) -> float:
+        return (self.high - self.low) * percent / 100
 
 
 def round_step(span: float, most: int) -> float:
@@ -53,8 +60,8 @@ def stairs(points: Sequence[Point]) -> list[Point]:
     return corners
 
 
-def thin(points: Sequence[Point], gap: float = 0.25) -> list[Point]:
-    """Leave out what lies closer than `gap` percent to the point before: it could not be seen."""
+def thin(points: Sequence[P], gap: float = CLOSEST) -> list[P]:
+    """Leave out what lies closer than `gap` to the point before, from left to right."""
     kept = [points[0]]
     for point in points[1:-1]:
         if point[0] - kept[-1][0] >= gap:

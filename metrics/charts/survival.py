@@ -5,7 +5,7 @@ from flask_babel import ngettext
 
 from metrics import wording
 from metrics.charts.drawing import Dot, Drawing, Missing, Note, Path, Table, Tick
-from metrics.charts.scales import Scale, band, line, stairs, thin
+from metrics.charts.scales import CLOSEST, Scale, band, line, stairs, thin
 from metrics.charts.shares import share_ticks
 from metrics.statistics.survival import Curve
 
@@ -62,8 +62,9 @@ def _paths(curve: Curve, x: Scale, y: Scale, horizon: float) -> list[Path]:
         if step.time < horizon
     ]
     places.append((horizon, *places[-1][1:]))
+    seen = thin(places, gap=x.width_of(CLOSEST))
     value, low, high = (
-        stairs(thin([(x(place[0]), y(place[column])) for place in places])) for column in (1, 2, 3)
+        stairs([(x(place[0]), y(place[column])) for place in seen]) for column in (1, 2, 3)
     )
     return [Path(band(high, low), "band"), Path(line(value), "line")]
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from community.config import settings
 from metrics.measures.freshness import Freshness, freshness
 from metrics.measures.registry import MEASURES
+from metrics.measures.sharing import in_run
 from metrics.questions import Question
 from metrics.results import FINAL_AFTER, Figure, Result, ResultState
 
@@ -35,10 +36,12 @@ def result_of(question: Question, fresh: Freshness) -> Result:
 
 
 @lru_cache(maxsize=KEPT)
-def _measured(question: Question, fewest: int, _run: int) -> tuple[Figure, str]:
+def _measured(question: Question, fewest: int, run: int) -> tuple[Figure, str]:
     """The figure, or why it is withheld; computed once for each state of the rollups."""
-    withheld = _why_withheld(question, fewest)
-    return (Figure() if withheld else MEASURES[question.metric.id].figure(question)), withheld
+    with in_run(run):
+        withheld = _why_withheld(question, fewest)
+        figure = Figure() if withheld else MEASURES[question.metric.id].figure(question)
+    return figure, withheld
 
 
 def _why_withheld(question: Question, fewest: int) -> str:

@@ -7,6 +7,7 @@ from metrics.facts.models import Boundary, Side
 from metrics.measures.filters import asked, threads
 from metrics.measures.responses import two_sided_threads, went_both_ways
 from metrics.measures.rows import Row
+from metrics.measures.sharing import shared
 from metrics.questions import Question
 from metrics.results import Figure
 from metrics.rollups.models import ReplyMade, ThreadOpened
@@ -79,6 +80,7 @@ def two_way_threads(question: Question) -> Figure:
 # Who answers whom ----------------------------------------------------------------------
 
 
+@shared
 def arcs(question: Question) -> set[Arc]:
     pairs = select(ReplyMade.member_id, ReplyMade.to_member_id).distinct()
     found = session.execute(pairs.where(*asked(ReplyMade, question)))

@@ -15,6 +15,7 @@ from metrics.ladder.standings import GONE, NEW
 from metrics.measures.dialogue import share
 from metrics.measures.people import MANY, SEED, person_rows
 from metrics.measures.rows import Row
+from metrics.measures.sharing import shared
 from metrics.questions import Question
 from metrics.results import Figure
 from metrics.statistics.bootstrap import bootstrap_histogram, bootstrap_interval
@@ -30,6 +31,7 @@ ROWS, COLUMNS = (NEW, *LEVELS), (*LEVELS, *map(int, GONE))
 NAMES = {NEW: "new", **{int(level): str(int(level)) for level in Level}, 6: "left", 7: "erased"}
 
 
+@shared
 def matrix(question: Question) -> Matrix:
     """How many members went from which level to which."""
     found = session.execute(

@@ -8,6 +8,7 @@ from community.database import session
 from metrics.facts.models import Fact, Kind
 from metrics.measures.filters import asked
 from metrics.measures.rows import Row
+from metrics.measures.sharing import shared
 from metrics.questions import Question
 from metrics.results import Figure
 from metrics.rollups.models import MemberDay
@@ -32,15 +33,14 @@ MANY = 500
 # How many ------------------------------------------------------------------------
 
 
+@shared
 def count_active(question: Question) -> int:
     people = select(func.count(MemberDay.member_id.distinct()))
     return session.scalar(people.where(*asked(MemberDay, question))) or 0
 
 
 def count_contributors(question: Question) -> int:
-    people = select(func.count(MemberDay.member_id.distinct()))
-    contributed = MemberDay.contributions > 0
-    return session.scalar(people.where(*asked(MemberDay, question), contributed)) or 0
+    return len(contributions_by_member(question))
 
 
 def active_members(question: Question) -> Figure:
@@ -71,6 +71,7 @@ def _count(people: int) -> Figure:
 # How evenly ----------------------------------------------------------------------
 
 
+@shared
 def contributions_by_member(question: Question) -> tuple[int, ...]:
     """How many each gave, in ascending order."""
     given = func.sum(MemberDay.contributions)

@@ -10,6 +10,7 @@ from metrics.facts.days import milliseconds
 from metrics.facts.models import Boundary
 from metrics.measures.filters import threads
 from metrics.measures.rows import Row
+from metrics.measures.sharing import shared
 from metrics.questions import DAY, Question
 from metrics.results import Figure
 from metrics.rollups.models import ThreadOpened
@@ -49,11 +50,13 @@ def still_waiting(question: Question) -> list[Opened]:
     return needing(question, or_(answered.is_(None), answered > moment))
 
 
+@shared
 def count_needing(question: Question) -> int:
     chosen = select(func.count()).where(*threads(question), ThreadOpened.needs_response)
     return session.scalar(chosen) or 0
 
 
+@shared
 def count_askers(question: Question) -> int:
     people = select(func.count(ThreadOpened.member_id.distinct()))
     return session.scalar(people.where(*threads(question), ThreadOpened.needs_response)) or 0
@@ -80,6 +83,7 @@ def age_of(thread: Opened, question: Question) -> float:
     return (milliseconds(question.as_of) - thread.opened_at) / HOUR
 
 
+@shared
 def waiting_curve(question: Question) -> Curve:
     return kaplan_meier(wait_of(thread, question) for thread in needing(question))
 
@@ -151,6 +155,7 @@ def _bucket(ages: list[float], youngest: int, oldest: int | None) -> dict[str, i
 # Both ways -----------------------------------------------------------------------
 
 
+@shared
 def two_sided_threads(question: Question) -> list[Opened]:
     """External topics in which somebody who is not an employee has written."""
     written = ThreadOpened.customer_at <= milliseconds(question.as_of)

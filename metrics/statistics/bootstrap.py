@@ -1,7 +1,9 @@
 """An interval for a figure that has no formula for one: what it would be, had other people come."""
 
 from collections.abc import Callable, Sequence
-from math import exp, sqrt
+from functools import cache
+from itertools import accumulate
+from math import exp, factorial, sqrt
 from random import Random
 from typing import TypeVar
 
@@ -11,6 +13,8 @@ from metrics.statistics.intervals import Interval
 DRAWS = 1000
 # From so many on a Poisson number is drawn as a rounded normal one.
 MANY = 20
+# With a mean below that, no number so large is ever drawn.
+MOST = 80
 
 Unit = TypeVar("Unit")
 
@@ -43,9 +47,9 @@ def bootstrap_histogram(
     grow with them (the Poisson bootstrap; Hanley and MacGibbon 2006).
     """
     draw = Random(seed)
-    redrawn = (
-        [(amount, _poisson(draw, number)) for amount, number in spread] for _ in range(DRAWS)
-    )
+    amounts = [amount for amount, _number in spread]
+    heights = [_poisson(draw, number) for _amount, number in spread]
+    redrawn = (list(zip(amounts, bars, strict=True)) for bars in zip(*heights, strict=True))
     return _middle([figure(bars) for bars in redrawn], confidence)
 
 
@@ -55,11 +59,14 @@ def _middle(figures: list[float], confidence: float) -> Interval:
     return Interval(figures[cut], figures[-1 - cut])
 
 
-def _poisson(draw: Random, mean: int) -> int:
+def _poisson(draw: Random, mean: int) -> list[int]:
+    """As many numbers as there are draws."""
     if mean >= MANY:
-        return max(0, round(draw.gauss(mean, sqrt(mean))))
-    count, product, floor = 0, draw.random(), exp(-mean)
-    while product > floor:
-        count += 1
-        product *= draw.random()
-    return count
+        return [max(0, round(draw.gauss(mean, sqrt(mean)))) for _ in range(DRAWS)]
+    return draw.choices(range(MOST), cum_weights=_poisson_up_to(mean), k=DRAWS)
+
+
+@cache
+def _poisson_up_to(mean: int) -> list[float]:
+    """How likely each number is, or a smaller one."""
+    return list(accumulate(exp(-mean) * mean**number / factorial(number) for number in range(MOST)))
