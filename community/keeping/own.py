@@ -91,8 +91,10 @@ class Reader:
         """As `once`, for what may be a second old unless the reader did something: what they have
         read, given and chosen themselves, and counts beside the page.
         """
-        mine = self.member_id, self.sharing, name
-        return self.once(name, lambda: self.before.get(mine, ask, at_once=self.acted))
+        if name not in self.asked:
+            mine = self.member_id, self.sharing, name
+            self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+        return self.asked[name]
 
     def each_lately(
         self, name: str, wanted: Sequence[K], ask: Callable[[Sequence[K]], Mapping[K, T]]
@@ -170,11 +172,11 @@ def rows_of(kind: str) -> Callable[[F], F]:
 
 def by_kind(places: Sequence[Place]) -> dict[str, Grouped]:
     found: dict[str, Grouped] = {}
-    for number, place in enumerate(places):
-        if place.kind in variants:
-            numbers, abouts = found.setdefault(place.kind, ([], []))
+    for number, (kind, about) in enumerate(places):
+        if kind in variants:
+            numbers, abouts = found.setdefault(kind, ([], []))
             numbers.append(number)
-            abouts.append(place.about)
+            abouts.append(about)
     return found
 
 

@@ -12,8 +12,8 @@ IN_PLACE, IN_TEXT, IN_LIST, IN_ROW = (
 )
 BLANK = re.compile(MARKS[1] + rb"(\d+)\|" + MARKS[1])
 
-# What stands there, and between it the places of texts that are made for each reader; read back
-# from the disk, those are plain tuples, equal to what they were.
+# What stands there, and between it the places of texts that are made for each reader. Read back
+# from the disk, all places are plain tuples: equal to what they were, but without names.
 Words = tuple[bytes | Place, ...]
 
 

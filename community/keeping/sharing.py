@@ -74,7 +74,7 @@ class SharedPage:
 
     def inherit(self, older: "SharedPage") -> None:
         """Take up what still stands of what was learned of an older page of this house."""
-        lasting = {place for place in self.places if place.kind in lasting_kinds}
+        lasting = {place for place in self.places if place[0] in lasting_kinds}
         for (place, variant), words in older.learned.copy().items():
             if place in lasting:
                 self.learned[place, variant] = words
@@ -138,12 +138,13 @@ class SharedPage:
             return Laid(self.pieces, self.places, self.kinds, self.found)
         pieces, places = [self.pieces[0]], list[Place]()
         for place, piece in zip(self.places, self.pieces[1:], strict=True):
-            if place.kind not in lists:
+            kind, _about = place
+            if kind not in lists:
                 places.append(place)
                 pieces.append(piece)
                 continue
-            for key in lists[place.kind](reader):
-                row = self.everywhere.get(self._row(reader, place.kind, key))
+            for key in lists[kind](reader):
+                row = self.everywhere.get(self._row(reader, kind, key))
                 if row is None:
                     return None
                 pieces[-1] += row.pieces[0]
@@ -153,17 +154,19 @@ class SharedPage:
         return Laid(pieces, places, by_kind(places), {})
 
     def _known(self, reader: Reader, place: Place, variant: Hashable) -> Words | None:
-        if place.kind in lists:
+        kind, _about = place
+        if kind in lists:
             return ()
-        if place.kind not in everywhere_the_same:
+        if kind not in everywhere_the_same:
             return self.learned.get((place, variant))
-        found = self.everywhere.get(self._variant(reader, place.kind, variant))
+        found = self.everywhere.get(self._variant(reader, kind, variant))
         return found and found.pieces[0]
 
     @property
     def size(self) -> int:
-        """With room for what is still to be learned."""
-        return 2 * sum(map(size_of, self.pieces))
+        """With what finding it again takes."""
+        said = sum(map(size_of, self.pieces)) + sum(map(size_of, self.learned.copy().values()))
+        return said + 300 * (len(self.places) + len(self.learned))
 
     def _variant(self, reader: Reader, kind: str, variant: Hashable) -> Hashable:
         """What is the same on every page, by its name there."""
@@ -182,7 +185,7 @@ def _read_back(
     pieces: Any, places: Any, prefix: str, has_lists: bool, agreed: Any, learned: Any
 ) -> SharedPage:
     page = SharedPage.__new__(SharedPage)
-    page.pieces, page.places = pieces, tuple([Place._make(place) for place in places])
+    page.pieces, page.places = pieces, places
     page.prefix, page.has_lists = prefix, has_lists
     page.agreed, page.learned = set(agreed), learned
     page.kinds, page.found = by_kind(page.places), {}

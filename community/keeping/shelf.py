@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Kept(Protocol):
-    """`size` in bytes, roughly."""
+    """`size` in bytes, roughly, when it is put here: what grows is put here again."""
 
     @property
     def size(self) -> int: ...
@@ -23,25 +23,28 @@ class Shelf(Generic[K]):
         self.most_bytes = most_bytes
         self.bytes = 0
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, K] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[K, int]] = OrderedDict()
         self._offered: dict[int, None] = {}
 
     def get(self, key: Hashable) -> K | None:
         found = self._kept.get(key)
-        if found is not None:
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-        return found
+        if found is None:
+            return None
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+        return found[0]
 
     def put(self, key: Hashable, one: K) -> None:
         """What is larger than a tenth of the shelf is not kept."""
-        if one.size * 10 > self.most_bytes:
+        size = one.size
+        if size * 10 > self.most_bytes:
+            self.drop(key)
             return
         with self._lock:
             self._take(key)
-            self._kept[key] = one
-            self.bytes += one.size
+            self._kept[key] = one, size
+            self.bytes += size
             while self.bytes > self.most_bytes:
                 self._take(next(iter(self._kept)))
 
@@ -61,7 +64,8 @@ class Shelf(Generic[K]):
             self.put(key, one)
 
     def holds(self, key: Hashable, one: K) -> bool:
-        return self._kept.get(key) is one
+        found = self._kept.get(key)
+        return found is not None and found[0] is one
 
     def drop(self, key: Hashable) -> None:
         with self._lock:
@@ -70,6 +74,7 @@ class Shelf(Generic[K]):
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+            self._offered.clear()
             self.bytes = 0
 
     def __len__(self) -> int:
@@ -78,4 +83,4 @@ class Shelf(Generic[K]):
     def _take(self, key: Hashable) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
-            self.bytes -= gone.size
+            self.bytes -= gone[1]

@@ -58,15 +58,11 @@ class Statement:
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> Rows:
         """`connection` is the driver's, or a pool's around it."""
-        cursor = connection.cursor()
-        try:
-            if isinstance(connection.driver_connection, sqlite_driver.Connection):
-                cursor.execute(*self._for_sqlite(values))
-            else:
-                cursor.execute(*self._for_postgresql(values))
-            return cursor.fetchall()
-        finally:
-            cursor.close()
+        driver = connection.driver_connection
+        if isinstance(driver, sqlite_driver.Connection):
+            return driver.execute(*self._for_sqlite(values)).fetchall()
+        with driver.cursor() as cursor:
+            return cursor.execute(*self._for_postgresql(values)).fetchall()
 
     def _for_sqlite(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         if self.on_sqlite is None:
@@ -125,7 +121,11 @@ def _word(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """As SQLite's columns hold it."""
+    """As SQLite's columns hold it; a list, which is of one column's values, as JSON."""
+    if type(value) is int:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return json.dumps(value) if isinstance(value, list | tuple) else _word(value)
+    if isinstance(value, list | tuple):
+        return str(list(value)) if value and type(value[0]) is int else json.dumps(value)
+    return _word(value)
