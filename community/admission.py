@@ -9,6 +9,7 @@ import random
 import threading
 from collections import deque
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -18,6 +19,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from community.bodies import take_in
 from community.errors import Busy, refusal_message, texts_in, title_of
 from community.i18n import LANGUAGES
 from community.serving import WAITING, at_once
@@ -89,13 +91,20 @@ class Door:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith(ALWAYS_OPEN):
             return self.inside(environ, start_response)
-        line = self.reading if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self.writing
-        if not line.enter():
+        line = self._line_of(environ)
+        if not line or not line.enter():
             return self._turn_away(Request(environ))(environ, start_response)
         try:
             return self.inside(environ, start_response)
         finally:  # what is still to be sent needs no turn: a slow reader keeps nobody waiting
             line.leave()
+
+    def _line_of(self, environ: WSGIEnvironment) -> Line | None:
+        """None for whom there is none: whoever sends much stands in one when all of it is here."""
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            environ["wsgi.input"] = BytesIO()  # nothing is read of what they may send
+            return self.reading
+        return self.writing if take_in(environ, self.app.config["MAX_CONTENT_LENGTH"]) else None
 
     # What those are told who must come back --------------------------------------
 

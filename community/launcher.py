@@ -86,8 +86,7 @@ def _prepare(*, demo: bool) -> list[str]:
 def web_server(module: str, port: int) -> list[str]:
     host = os.environ.get("HOST") or "127.0.0.1"
     command = [sys.executable, "-m", "gunicorn", module, "--bind", f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--workers", os.environ.get("WEB_WORKERS") or "2"]
-    command += ["--log-level", "warning"]
+    command += ["--workers", os.environ.get("WEB_WORKERS") or "2", "--log-level", "warning"]
     # Imported once, then forked: half the time to start, and memory shared.
     # Several servers of one user would quarrel over the control socket.
     command += ["--preload", "--no-control-socket"]

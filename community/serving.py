@@ -3,14 +3,24 @@
 import ctypes
 import gc
 import os
+import resource
+import socket
 import sys
 from typing import Any
 
+from community.bodies import AT_ONCE as LONG_BODIES
 from community.leaving import close_when_told, stop_in_order
 
 # See community/admission.py: who stands in each of its two lines, and who is told to come back.
 WAITING = 16
 TURNED_AWAY = 12
+
+# A whole page finds room with the kernel, so that no thread waits for who reads slowly.
+SEND_BUFFER_BYTES = 256 * 1024
+# So many may read slowly what is longer; one more is cut off.
+SLOW_READERS = 16
+# Connections cost little: a process has as many as it may have files open, but for some of these.
+MOST_FILES, OTHER_FILES = 4096, 512
 
 M_ARENA_MAX = -8
 
@@ -25,7 +35,22 @@ raw_env = [
     f"STATEMENT_SECONDS={os.environ.get('STATEMENT_SECONDS') or 20}",
     f"PGAPPNAME={os.environ.get('PGAPPNAME') or 'guildhall web'}",
 ]
-threads = 2 * (at_once() + WAITING) + TURNED_AWAY
+threads = 2 * (at_once() + WAITING) + TURNED_AWAY + LONG_BODIES + SLOW_READERS
+worker_class = "community.connections.Worker"
+
+
+def _most_files() -> int:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+
+
+worker_connections = max(OTHER_FILES, _most_files() - OTHER_FILES)
+
+
+def on_starting(_server: Any) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, _most_files()), hard))
 
 
 def when_ready(server: Any) -> None:
@@ -34,6 +59,8 @@ def when_ready(server: Any) -> None:
     The collector goes through it no more, neither during requests nor when a worker ends.
     """
     stop_in_order(server)
+    for listener in server.LISTENERS:  # those that are accepted are made alike
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     _share_memory_between_threads()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,105 @@
+"""Clients that are slow on purpose, as many as a process has threads: others are still served."""
+
+import socket
+import time
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from typing import Any
+
+import pytest
+
+from community import connections
+from community.bodies import MOST_HELD_BYTES
+from community.serving import threads
+from tests.crash.settling import settle_writers
+
+HELD_UP_SECONDS = 8  # by each of these without end, or for some seconds times their number
+BUSY = 503  # as long as there is something to do for those who ask for much
+
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+# What each sends, and then no more.
+SLOW: dict[str, bytes] = {
+    "says nothing": b"",
+    "begins to say what it wants": b"GET /latest HTTP/1.1\r\nHost: {host}\r\nX-",
+    "begins with empty lines": b"\r\n\r\n\r\n\r\n",
+    "begins to send a form": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
+    + b"Content-Length: 5000\r\n\r\ntext=",
+    "begins to send a long form": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
+    + b"Content-Length: 900000\r\n\r\n" + b"a" * MOST_HELD_BYTES,
+    "sends a form in pieces": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
+    + b"Transfer-Encoding: chunked\r\n\r\n5\r\naaaaa\r\n",
+    "reads with a body": b"GET /latest HTTP/1.1\r\nHost: {host}\r\nContent-Length: 900000\r\n\r\n"
+    + b"a" * MOST_HELD_BYTES,
+    "never hangs up": b"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n",
+    "never reads what it asks for": b"GET /latest HTTP/1.1\r\nHost: {host}\r\n\r\n" * 30,
+    "has a head without end": b"GET / HTTP/1.1\r\n" + b"X-Much: much\r\n" * 4000,
+}  # fmt: skip
+
+
+def test_nobody_who_is_slow_on_purpose_keeps_others_waiting(install):
+    installation, app = install()
+    installation.environ["WEB_WORKERS"] = "1"
+    [person, *_others], places = settle_writers(app, members=1)
+    installation.start()
+    late = {}
+    for how, sent in SLOW.items():
+        with ExitStack() as staying:
+            for _one in range(threads + 10):
+                staying.enter_context(slow_client(installation.port, sent))
+            began = time.monotonic()
+            assert ask(installation.port, "/latest", person.headers()) in (200, BUSY), how
+            form = person.form(text=f"While somebody {how}.")
+            address = f"/threads/{places.threads[0]}/posts"
+            assert ask(installation.port, address, person.headers(), form) in (303, BUSY), how
+            late[how] = round(time.monotonic() - began, 2)
+    assert max(late.values()) < HELD_UP_SECONDS, late
+    form = person.form(text="A long one.", padding="a" * 2 * MOST_HELD_BYTES).encode()
+    pieces = iter([form[:10], form[10:]])  # without its length, that is
+    assert ask(installation.port, address, person.headers(), form) == 303
+    assert ask(installation.port, address, person.headers(), pieces) == 303
+    assert "Traceback" not in installation.output()
+    assert installation.stop() == 0
+
+
+def slow_client(port: int, sent: bytes) -> socket.socket:
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect(("127.0.0.1", port))
+    client.setblocking(False)
+    client.send(sent.replace(b"{host}", f"127.0.0.1:{port}".encode()))
+    return client
+
+
+def ask(port: int, path: str, headers: dict[str, str], form: Any = None) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST" if form else "GET", path, form, headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+HEAD = b"POST / HTTP/1.1\r\nHost: a\r\n"
+ARRIVED: dict[bytes, bool] = {
+    b"": False,
+    b"GET / HTTP/1.1\r\nHost: a\r\n": False,
+    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n": True,
+    b"\r\n\r\nGET / HTTP/1.1\r\n": False,
+    HEAD + b"content-length: 5\r\n\r\n1234": False,
+    HEAD + b"Content-Length: 5\r\n\r\n12345": True,
+    HEAD + b"Content-Length: 0\r\n\r\n": True,
+    HEAD + b"Content-Length: nonsense\r\n\r\n": True,
+    HEAD + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n": True,
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n": True,
+    HEAD + b"Content-Length: 99999999\r\n\r\n" + b"a" * MOST_HELD_BYTES: True,
+}
+
+
+@pytest.mark.parametrize(("sent", "arrived"), ARRIVED.items(), ids=range(len(ARRIVED)))
+def test_a_request_has_arrived_when_nobody_need_wait_for_more(sent, arrived):
+    assert connections.is_here(sent) is arrived
+
+
+def test_a_head_may_not_be_as_long_as_one_likes():
+    with pytest.raises(connections.TooLong):
+        connections.is_here(b"GET / HTTP/1.1\r\n" + b"X-Much: much\r\n" * 4000)
