@@ -4,7 +4,6 @@ A period is built once it is over, and again when one of its days changed after 
 rest on its own evidence and on that of the three periods before it.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from sqlalchemy import delete, func, select
@@ -16,13 +15,18 @@ from metrics.facts.days import day_at
 from metrics.ladder.evidence import build_evidence
 from metrics.ladder.memberships import Memberships
 from metrics.ladder.models import LadderMark, LadderPeriod
-from metrics.ladder.periods import is_over, last_day, last_over, later, periods_with, weekly
+from metrics.ladder.periods import (
+    is_over,
+    last_day,
+    last_over,
+    later,
+    periods_with,
+    row_by_row,
+    weekly,
+)
 from metrics.ladder.rules import OF_PERIODS
 from metrics.ladder.standings import Shelf, build_standings, read_evidence
 from metrics.rollups.models import MemberDay
-
-# Periods whose evidence is held while standings are built, a week apart from each other.
-HELD = 4 * (OF_PERIODS + 1)
 
 Progress = Callable[[str, int], object]
 
@@ -51,7 +55,7 @@ def refresh_ladder(progress: Progress = silently) -> int:
         build_evidence(first)
         progress("periods", 1)
     standings = _standings_due(evidence, [mark.day for mark in marks if mark.onward])
-    _build_standings(sorted(standings), progress)
+    _build_standings(standings, progress)
     if marks:
         _forget([mark.id for mark in marks])
     session.rollback()
@@ -83,20 +87,15 @@ def _standings_due(evidence: set[int], onward: list[int]) -> set[int]:
     return due & built
 
 
-def _build_standings(firsts: list[int], progress: Progress) -> None:
+def _build_standings(firsts: set[int], progress: Progress) -> None:
     if not firsts:
         return
-    people, held = Memberships.read(), OrderedDict[int, Shelf]()
-
-    def evidence(first: int) -> Shelf:
-        if first not in held:
-            held[first] = read_evidence(first)
-        while len(held) > HELD:
-            held.popitem(last=False)
-        return held[first]
-
-    for first in firsts:
-        build_standings(first, people, evidence)
+    people, held = Memberships.read(), dict[int, Shelf]()
+    for first in row_by_row(firsts):
+        rests_on = [later(first, -back) for back in range(OF_PERIODS + 1)]
+        held = {one: held[one] for one in rests_on if one in held}
+        held |= {one: read_evidence(one) for one in rests_on if one not in held}
+        build_standings(first, people, held.__getitem__)
         progress("standings", 1)
 
 

@@ -1,5 +1,6 @@
 """Periods: four whole weeks, Monday to Sunday, known by their first day."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from community import clock
@@ -35,6 +36,11 @@ def weekly(first: int, last: int) -> list[int]:
     """The periods from one to another, a week apart."""
     weeks = (date_of(last) - date_of(first)) // WEEK
     return [day_number(date_of(first) + week * WEEK) for week in range(weeks + 1)]
+
+
+def row_by_row(firsts: Iterable[int]) -> list[int]:
+    """Those that follow each other without a gap together: one row for each week of the four."""
+    return sorted(firsts, key=lambda first: (date_of(first).toordinal() % PERIOD.days, first))
 
 
 def last_over() -> int:
