@@ -1,19 +1,22 @@
 """Languages: the reader's locale and zone, and a pseudo-locale that shows bare text."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_domain, get_locale, get_timezone
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from community.config import settings
+from community.escaping import escaped, marked
 from community.viewer import current_viewer
 
 LANGUAGES = ("en",)
+PLAIN = (int, float, str)
 
 
 class PseudoTranslations(NullTranslations):
@@ -39,7 +42,7 @@ class OneLookup(Domain):
     """Looks for the locale's catalogue once a page: for each sentence, it was a tenth of a page."""
 
     def get_translations(self) -> NullTranslations:
-        here = g.get("_flask_babel") if g else None
+        here = _of_this_page()
         locale = getattr(here, "babel_locale", None)
         if here is None or locale is None:
             return super().get_translations()
@@ -47,6 +50,30 @@ class OneLookup(Domain):
         if known is None or known[0] is not locale:
             known = here.translations = locale, super().get_translations()
         return known[1]
+
+
+def _of_this_page() -> Any:
+    """Where the library keeps locale and zone; asked for each sentence, so past the proxy."""
+    try:
+        here: Any = g._get_current_object()  # type: ignore[attr-defined]
+    except RuntimeError:
+        return None
+    return here.__dict__.get("_flask_babel")
+
+
+def seen_in() -> tuple[str, str, Domain]:
+    """The page's locale and zone by name, and its sentences: what is worked out for one page is the
+    same on another where these are.
+    """
+    here = _of_this_page()
+    chosen = getattr(here, "babel_locale", None), getattr(here, "babel_tzinfo", None)
+    known = getattr(here, "seen_in", None)
+    if known and known[0] is chosen[0] and known[1] is chosen[1]:
+        return known[2]
+    names = str(get_locale()), str(get_timezone()), get_domain()
+    if here is not None:
+        here.seen_in = here.babel_locale, here.babel_tzinfo, names
+    return names
 
 
 def register(app: Flask) -> None:
@@ -65,21 +92,44 @@ def _in_templates(babel: Babel) -> dict[str, Callable[..., str]]:
 
     @pass_eval_context
     def gettext(context: EvalContext, sentence: str, /, **values: Any) -> str:
-        said = babel.domain_instance.get_translations().ugettext(sentence)
-        return _filled(context, said, values)
+        translations = babel.domain_instance.get_translations()
+        if not values:
+            return _sentence(translations, sentence, context.autoescape)
+        return _filled(context.autoescape, translations.ugettext(sentence), values)
 
     @pass_eval_context
     def ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
-        said = babel.domain_instance.get_translations().ungettext(one, many, count)
-        return _filled(context, said, {"num": count, **values})
+        translations = babel.domain_instance.get_translations()
+        if not values and type(count) is int:
+            return _counted(translations, one, many, count, context.autoescape)
+        said = translations.ungettext(one, many, count)
+        return _filled(context.autoescape, said, {"num": count, **values})
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
-def _filled(context: EvalContext, said: str, values: dict[str, Any]) -> str:
+@lru_cache(2048)
+def _sentence(translations: NullTranslations, sentence: str, autoescape: bool) -> str:
+    """The same few hundred stand on all pages."""
+    return _filled(autoescape, translations.ugettext(sentence), {})
+
+
+@lru_cache(2048)
+def _counted(
+    translations: NullTranslations, one: str, many: str, count: int, autoescape: bool
+) -> str:
+    """Most counts are small."""
+    return _filled(autoescape, translations.ungettext(one, many, count), {"num": count})
+
+
+def _filled(autoescape: bool, said: str, values: dict[str, Any]) -> str:
     """Always a pattern, so that a per cent sign is written the same way in every sentence."""
-    pattern = Markup(said) if context.autoescape else said
-    return pattern % values if values or "%" in said else pattern
+    if not autoescape:
+        return said % values if values or "%" in said else said
+    if any(type(one) not in PLAIN for one in values.values()):
+        return Markup(said) % values
+    safe = {name: escaped(one) if type(one) is str else one for name, one in values.items()}
+    return marked(said % safe if safe or "%" in said else said)
 
 
 def _profile():

@@ -1,16 +1,17 @@
 """What templates can call: times, numbers, trusted HTML, asset addresses, form tokens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import format_datetime, format_decimal, get_locale, get_timezone
+from flask_babel import format_datetime, format_decimal
 from markupsafe import Markup
 
 from community import assets
 from community.errors import refusal_message
+from community.i18n import seen_in
 from community.identifiers import new_token
 from community.keeping.own import own, own_list, own_row
 from community.markup import trusted, word_diff
@@ -57,11 +58,11 @@ def when(moment: datetime | None) -> Markup:
     """
     if moment is None:
         return Markup("")
-    return _element(moment, str(get_locale()), str(get_timezone()))
+    return _element(moment, *seen_in())
 
 
 @lru_cache(2048)
-def _element(moment: datetime, _locale: str, _zone: str) -> Markup:
+def _element(moment: datetime, *_seen_in: Hashable) -> Markup:
     """Made once for all of one language and zone: thirty of them stand in a list."""
     exact, iso = format_datetime(moment, "d MMM yyyy, HH:mm"), moment.isoformat()
     day, _comma, _time = exact.rpartition(",")
@@ -71,7 +72,7 @@ def _element(moment: datetime, _locale: str, _zone: str) -> Markup:
 
 
 def number(value: float | None) -> str:
-    return "–" if value is None else _decimal(value, str(get_locale()))
+    return "–" if value is None else _decimal(value, seen_in()[0])
 
 
 @lru_cache(2048)

@@ -1,8 +1,8 @@
 """What rooms put on pages that they do not own: entries of the navigation, pieces and values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from flask import current_app, g, request, url_for
@@ -10,6 +10,8 @@ from flask_babel import LazyString
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from community.escaping import marked, written
+from community.i18n import seen_in
 from community.viewer import Viewer, current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -26,10 +28,11 @@ class Place:
     position: int
 
 
+NOTHING = Markup("")
+
 _places: list[Place] = []
 _slots: dict[str, list[Callable[..., str | None]]] = {}
 _values: dict[str, Any] = {}
-_ENTRY = Markup('<li><a href="%s">%s</a></li>')
 
 
 def add_place(
@@ -46,18 +49,32 @@ def add_place(
         _places.sort(key=lambda known: known.position)
 
 
-def places() -> list[dict[str, Any]]:
-    viewer = current_viewer()
+def places() -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is the one at hand, of those that the viewer is shown."""
+    viewer, path = current_viewer(), request.path
+    known = _named(request.script_root, *seen_in())
     return [
-        {
-            "label": place.label,
-            "url": url_for(place.endpoint),
-            "current": (request.path == "/" and "/" in place.prefixes)
-            or any(p != "/" and request.path.startswith(p) for p in place.prefixes),
-        }
+        (*known[place.endpoint], _stands_for(place, path))
         for place in _places
-        if place.endpoint in current_app.view_functions and place.shown_to(viewer)
+        if place.endpoint in known and place.shown_to(viewer)
     ]
+
+
+@lru_cache(64)
+def _named(_root: str, *_seen_in: Hashable) -> dict[str, tuple[str, str]]:
+    """The labels and addresses of all that this application has, as the reader sees them."""
+    known = current_app.view_functions
+    return {
+        place.endpoint: (str(place.label), url_for(place.endpoint))
+        for place in _places
+        if place.endpoint in known
+    }
+
+
+def _stands_for(place: Place, path: str) -> bool:
+    if path == "/":
+        return "/" in place.prefixes
+    return any(prefix != "/" and path.startswith(prefix) for prefix in place.prefixes)
 
 
 def fills(slot: str) -> Callable[[V], V]:
@@ -72,13 +89,16 @@ def fills(slot: str) -> Callable[[V], V]:
 
 def slot(name: str, **context: Any) -> Markup:
     """What the other rooms put here, in the order they registered."""
-    pieces = [piece(**context) for piece in _slots.get(name, ())]
-    return Markup("".join([piece for piece in pieces if piece]))
+    views = _slots.get(name)
+    if not views:
+        return NOTHING
+    pieces = [view(**context) for view in views]
+    return marked("".join([piece for piece in pieces if piece]))
 
 
 def entry(url: str, label: str) -> Markup:
     """A link as an entry of a menu."""
-    return _ENTRY % (url, label)
+    return marked(f'<li><a href="{written(url)}">{written(label)}</a></li>')
 
 
 def page_value(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

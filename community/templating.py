@@ -3,27 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import jinja2
 from flask import Flask, current_app, g, request
-from jinja2.runtime import Context
 from markupsafe import Markup
 
+from community.calling import Context, Template
 from community.viewer import current_viewer
-
-
-class Template(jinja2.Template):
-    """A template whose macros are made once.
-
-    Jinja compares the globals of the page with those of the template at every `import`, which is a
-    seventh of a topic page; here all templates have the same ones.
-    """
-
-    def _get_default_module(self, ctx: Context | None = None) -> Any:
-        return super()._get_default_module()
 
 
 def register(app: Flask) -> None:
     app.jinja_env.template_class = Template
+    app.jinja_env.context_class = Context
 
 
 def piece(name: str, **context: Any) -> Markup:

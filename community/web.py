@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -196,8 +197,8 @@ def _page_context() -> dict[str, Any]:
     viewer = current_viewer()
     return {
         "viewer": viewer,
-        "can": lambda permission, target=None: can(viewer, permission, target),
-        "can_see": lambda row: may_see(viewer, row),
+        "can": partial(can, viewer),
+        "can_see": partial(may_see, viewer),
         "places": places,
         "slot": slot,
         "csrf_token": generate_csrf,
