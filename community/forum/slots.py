@@ -1,12 +1,15 @@
 """What the forum puts into pages: a way to begin a topic, and the answer's mark on posts."""
 
-from flask import url_for
+from collections.abc import Sequence
+
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from community.forum.models import Topic
 from community.policy import can
 from community.slots import entry, fills
 from community.templating import piece
+from community.threads.conversation import loads_for_posts
 from community.threads.models import Post
 from community.threads.subjects import owner_of
 from community.viewer import current_viewer
@@ -22,12 +25,19 @@ def drafts() -> str:
     return entry(url_for("texts.drafts"), _("Drafts"))
 
 
+@loads_for_posts
+def load_question(posts: Sequence[Post]) -> None:
+    """The topic of a page's posts, and whether the viewer may say which of them answers it."""
+    topic = owner_of(posts[0].thread) if posts else None
+    if isinstance(topic, Topic):
+        g.question = topic, can(current_viewer(), "topic.accept", topic)
+
+
 @fills("post.end")
 def answer_of_post(post: Post) -> str | None:
-    """The topic is the page's own and already loaded, so this asks nothing of the database."""
-    topic = owner_of(post.thread)
-    if not isinstance(topic, Topic) or post.number == 1:
+    topic, may_accept = g.get("question", (None, False))
+    if topic is None or post.number == 1:
         return None
-    if topic.accepted_post_id != post.id and not can(current_viewer(), "topic.accept", topic):
+    if topic.accepted_post_id != post.id and not may_accept:
         return None
     return piece("forum/_answer.html", topic=topic, post=post)

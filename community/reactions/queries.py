@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, tuple_
+from sqlalchemy import Select, case, func, select
 
-from community.database import session
+from community.keeping.alike import ask
+from community.keeping.statements import among
 from community.reactions.models import Reaction, ReactionKind
 from community.subjects import subject_ref
 from community.viewer import Viewer
@@ -27,33 +28,33 @@ class Tally:
 
 NONE = Tally({}, frozenset())
 
-# Built once, for every page of posts.
-_COUNTS = (
-    select(
-        Reaction.subject_kind,
-        Reaction.subject_id,
-        Reaction.kind,
-        func.count(),
-        func.sum(case((Reaction.member_id == bindparam("member"), 1), else_=0)),
-    )
-    .where(
-        tuple_(Reaction.subject_kind, Reaction.subject_id).in_(
-            bindparam("references", expanding=True)
-        )
-    )
-    .group_by(Reaction.subject_kind, Reaction.subject_id, Reaction.kind)
-)
-
 
 def tallies(subjects: Iterable[Any], viewer: Viewer) -> dict[tuple[str, int], Tally]:
     """By subject reference, in one query whatever the number of subjects."""
     references = [subject_ref(subject) for subject in subjects]
     if not references:
         return {}
-    rows = session.execute(_COUNTS, {"references": references, "member": viewer.member_id})
+    kinds, keys = sorted({kind for kind, _key in references}), [key for _kind, key in references]
     found: dict[tuple[str, int], Tally] = {}
-    for kind, subject_id, reaction, count, own_count in rows:
-        known = found.get((kind, subject_id), NONE)
+    for kind, subject_id, word, count, own_count in ask(
+        viewer, "tallies", _counts, kinds=kinds, keys=keys
+    ):
+        known, reaction = found.get((kind, subject_id), NONE), ReactionKind(word)
         given = known.given | {reaction} if own_count else known.given
         found[kind, subject_id] = Tally({**known.counts, reaction: count}, frozenset(given))
     return found
+
+
+def _counts(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Of subjects of these `kinds` with these `keys`; how many of them are the viewer's own."""
+    return (
+        select(
+            Reaction.subject_kind,
+            Reaction.subject_id,
+            Reaction.kind,
+            func.count(),
+            func.sum(case((Reaction.member_id == viewer.member_id, 1), else_=0)),
+        )
+        .where(among(Reaction.subject_kind, "kinds"), among(Reaction.subject_id, "keys"))
+        .group_by(Reaction.subject_kind, Reaction.subject_id, Reaction.kind)
+    )

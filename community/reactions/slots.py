@@ -1,7 +1,8 @@
 """Reactions under every post."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from flask import g
 from flask_babel import lazy_gettext as _l
@@ -11,8 +12,8 @@ from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import among
 from community.policy import can
 from community.reactions.models import Reaction, ReactionKind
-from community.reactions.queries import NONE, tallies
-from community.slots import fills, once_per_request
+from community.reactions.queries import NONE, Tally, tallies
+from community.slots import fills
 from community.subjects import subject_ref
 from community.templating import macro
 from community.threads.conversation import loads_for_posts
@@ -25,34 +26,67 @@ LABELS = {
 }
 
 
+@dataclass(frozen=True)
+class OnPage:
+    """What the posts of a page have in common: who looks, the tallies, the words for each kind."""
+
+    viewer: Viewer
+    tallies: dict[tuple[str, int], Tally]
+    labels: tuple[tuple[ReactionKind, str], ...]
+
+
+class Offer(NamedTuple):
+    """One kind under one subject: where giving it or taking it back is sent, and what it says."""
+
+    url: str
+    said: str
+    given: bool
+    count: int
+
+
 @loads_for_posts
 def load_reactions(posts: Sequence[Any]) -> None:
     """Read the tallies of a whole page, so that the slot asks nothing."""
-    g.reaction_tallies = g.get("reaction_tallies", {}) | tallies(posts, current_viewer())
+    viewer, known = current_viewer(), g.get("reactions")
+    g.reactions = _on_page(viewer, (known.tallies if known else {}) | tallies(posts, viewer))
 
 
 @fills("post.actions")
 def reactions_of_post(post: Any) -> str:
-    return macro("reactions/macros.html", "reactions")(**reaction_context(post, current_viewer()))
-
-
-@once_per_request
-def labels() -> dict[ReactionKind, str]:
-    """In the reader's language, for all posts of the page."""
-    return {kind: str(label) for kind, label in LABELS.items()}
+    page = g.get("reactions") or _on_page(current_viewer(), tallies([post], current_viewer()))
+    return macro("reactions/macros.html", "reactions")(**_context(post, page))
 
 
 def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
+    """Of one subject by itself, as it stands now."""
+    return _context(subject, _on_page(viewer, tallies([subject], viewer)))
+
+
+def _on_page(viewer: Viewer, known: dict[tuple[str, int], Tally]) -> OnPage:
+    return OnPage(viewer, known, tuple((kind, str(label)) for kind, label in LABELS.items()))
+
+
+def _context(subject: Any, page: OnPage) -> dict[str, Any]:
     reference = subject_ref(subject)
-    kept = g.get("reaction_tallies")
-    tally = (kept if kept is not None else tallies([subject], viewer)).get(reference, NONE)
+    tally = page.tallies.get(reference, NONE)
+    kind, name = reference[0], subject.public_id
     return {
         "subject": subject,
-        "kind": reference[0],
+        "kind": kind,
+        "place": f"reactions-{kind}-{name}",
         "tally": tally,
-        "labels": labels(),
-        "may_give": can(viewer, "reaction.give", subject),
+        "offers": [
+            _offer(f"/reactions/{kind}/{name}/{reaction}", label, tally, reaction)
+            for reaction, label in page.labels
+        ],
+        "may_give": can(page.viewer, "reaction.give", subject),
     }
+
+
+def _offer(url: str, label: str, tally: Tally, reaction: ReactionKind) -> Offer:
+    count, given = tally.counts.get(reaction, 0), reaction in tally.given
+    said = f"{label} · {count}" if count else label
+    return Offer(f"{url}/delete" if given else url, said, given, count)
 
 
 @variants_of("reactions", lasting=True)

@@ -6,7 +6,7 @@ A room opens the conversation in its route and includes `threads/_thread.html`:
     return render_template("ideas/show.html", idea=idea, talk=talk)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from community.markup import quote
 from community.policy import visible
 from community.subjects import subject_url
 from community.texts.models import Text
+from community.threads.authors import Author
 from community.threads.models import Post, Thread
 from community.threads.queries import (
     PER_PAGE,
@@ -46,13 +47,15 @@ def loads_for_posts(loader: Loader) -> Loader:
 class Conversation:
     """`read` is how far the viewer had read before this page, `None` if they never opened it.
 
-    `accepted_id` is the accepted answer's key. `written` is what the reply box begins with.
+    `authors` are those of the `posts`, by key; `accepted_id` is the accepted answer's key.
+    `written` is what the reply box begins with.
     """
 
     thread: Thread
     subject: Any
     url: str
     posts: Sequence[Post]
+    authors: Mapping[int, Author]
     start: int
     read: int | None
     first_unread: int | None
@@ -93,6 +96,11 @@ class Conversation:
     def url_of(self, number: int) -> str:
         return f"{self._page(number)}#p{number}"
 
+    def name_of(self, post: Post) -> str:
+        """Who wrote a post, be it on this page or not."""
+        known = self.authors.get(post.author_id)
+        return known.name if known else post.author.name
+
     def reply_url(self, post: Post) -> str:
         return f"{self._page(post.number)}&reply_to={post.public_id}#reply"
 
@@ -108,7 +116,7 @@ def open_conversation(
 ) -> Conversation:
     """The page of the thread that the address asks for; being opened, it is noted as read."""
     start = window_start(thread, request.args.get("post", 1, type=int))
-    posts = posts_from(thread, start, viewer)
+    posts, authors = posts_from(thread, start, viewer)
     for loader in _loaders:
         loader(posts)
     standing = standing_in(thread, viewer)
@@ -121,6 +129,7 @@ def open_conversation(
         subject=subject,
         url=subject_url(subject),
         posts=posts,
+        authors=authors,
         start=start,
         read=standing.read,
         first_unread=standing.first_unread,

@@ -46,8 +46,7 @@ def edit(viewer: Viewer, post: Post) -> bool:
     if viewer.member is None or viewer.silenced or post.state == State.DELETED:
         return False
     own = post.author_id == viewer.member_id and viewer.level(post.audience_id) >= Level.REPLY
-    open_still = post.thread.locked_at is None and not is_archived(post.thread)
-    return (own and open_still) or moderates(viewer, post)
+    return (own and _is_open(post.thread)) or moderates(viewer, post)
 
 
 @rule("post.delete")
@@ -64,6 +63,10 @@ def restore(viewer: Viewer, post: Post) -> bool:
 @rule("post.hide")
 def hide(viewer: Viewer, post: Post) -> bool:
     return moderates(viewer, post)
+
+
+def _is_open(thread: Thread) -> bool:
+    return thread.locked_at is None and not is_archived(thread)
 
 
 def is_archived(thread: Thread) -> bool:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.database import session
-from community.members.models import Member
 from community.policy import may_see
 from community.subjects import State
 from community.texts.models import Draft, Text
+from community.threads.authors import Author, author_from, with_authors
 from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
@@ -31,18 +31,26 @@ def window_start(thread: Thread, number: int) -> int:
 
 def posts_from(
     thread: Thread, number: int, viewer: Viewer, *, count: int = PER_PAGE
-) -> Sequence[Post]:
-    """Those of the `count` posts from this number on that the viewer can read."""
+) -> tuple[list[Post], dict[int, Author]]:
+    """Those of the `count` posts from this number on that the viewer can read, and their authors
+    by key.
+    """
     stretch = {"thread": thread.id, "first": number, "end": number + count}
-    posts = [post for post in session.scalars(_stretch(), stretch) if may_see(viewer, post)]
+    posts, authors = [], {}
+    for post, *author in session.execute(_stretch(), stretch):
+        set_committed_value(post, "thread", thread)
+        if may_see(viewer, post):
+            posts.append(post)
+            if post.author_id not in authors:
+                authors[post.author_id] = author_from(*author)
     _load_answered(posts)
-    return posts
+    return posts, authors
 
 
 @functools.cache
-def _stretch() -> Select[Post]:
+def _stretch() -> Select[Any]:
     """Built once: most of what a page's statement costs is building it."""
-    return (
+    posts = (
         select(Post)
         .where(
             Post.thread_id == bindparam("thread"),
@@ -50,26 +58,22 @@ def _stretch() -> Select[Post]:
             Post.number < bindparam("end"),
         )
         .options(
-            joinedload(Post.author).options(
-                joinedload(Member.organization), joinedload(Member.unit)
-            ),
-            joinedload(Post.text).load_only(
-                Text.html, Text.language, Text.revision, Text.edited_at
-            ),
+            joinedload(Post.text).load_only(Text.html, Text.language, Text.revision, Text.edited_at)
         )
         .order_by(Post.number)
     )
+    return with_authors(posts)
 
 
 def _load_answered(posts: Sequence[Post]) -> None:
     """What posts reply to stands on their own page, mostly; the rest comes with one query."""
-    here = {post.id for post in posts}
-    elsewhere = [post for post in posts if post.reply_to_id and post.reply_to_id not in here]
+    here = {post.id: post for post in posts}
+    replies = [post for post in posts if post.reply_to_id]
+    elsewhere = {post.reply_to_id for post in replies} - here.keys()
     if elsewhere:
-        keys = {"ids": [post.reply_to_id for post in elsewhere]}
-        found = {post.id: post for post in session.scalars(_by_ids(), keys)}
-        for post in elsewhere:
-            set_committed_value(post, "reply_to", found.get(post.reply_to_id or 0))
+        here |= {post.id: post for post in session.scalars(_by_ids(), {"ids": list(elsewhere)})}
+    for post in replies:
+        set_committed_value(post, "reply_to", here.get(post.reply_to_id or 0))
 
 
 @functools.cache
