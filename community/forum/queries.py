@@ -1,6 +1,8 @@
 """Topics and their lists."""
 
 import functools
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from community import clock
 from community.audiences import Audience
 from community.database import session
 from community.errors import NotFound
+from community.forum.lines import Line, line_from, readable_topics
 from community.forum.models import Topic, TopicKind
 from community.forum.unread import unread_ids
 from community.members.models import Member, Segment
@@ -24,15 +27,10 @@ from community.viewer import Viewer
 PERIODS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MOST_PINNED, AT_HOME = 10, 10
 
-LATEST = (
-    Key(Topic.active_at, lambda topic: topic.active_at, descending=True),
-    Key(Topic.public_id, lambda topic: topic.public_id, descending=True),
-)
+BY_ID = Key(Topic.public_id, lambda row: row.public_id, descending=True)
+LATEST = (Key(Topic.active_at, lambda row: row.active_at, descending=True), BY_ID)
 # By the thread, opened in the same moment as its topic: its index knows who waits.
-NEWEST = (
-    Key(Thread.created_at, lambda topic: topic.thread.created_at, descending=True),
-    Key(Topic.public_id, lambda topic: topic.public_id, descending=True),
-)
+NEWEST = (Key(Thread.created_at, lambda row: row.asked_at, descending=True), BY_ID)
 
 
 def find_topic(public_id: str, viewer: Viewer) -> Topic:
@@ -56,45 +54,47 @@ def latest_topics(
     spaces: list[Space] | None = None,
     token: str | None = None,
     limit: int = 30,
-) -> Page[Topic]:
+) -> Page[Line]:
     """Topics by their last activity; in spaces, what is pinned stands apart."""
-    topics = _readable_topics(viewer)
+    topics = readable_topics(viewer)
     if spaces is not None:
         topics = topics.where(Topic.space_id.in_([space.id for space in spaces]), not_(_pinned()))
-    return page_by_key(topics, LATEST, token=token, limit=limit)
+    return _page(topics, LATEST, token=token, limit=limit)
 
 
 def newest_topics(viewer: Viewer, space: Space | None = None, *, limit: int) -> list[Topic]:
     """What was opened last, whatever was said since."""
-    topics = _readable_topics(viewer).where(Topic.state == State.PUBLISHED)
+    topics = (
+        select(Topic)
+        .where(visible(Topic, viewer), Topic.state == State.PUBLISHED)
+        .options(joinedload(Topic.author), joinedload(Topic.space), joinedload(Topic.thread))
+    )
     if space is not None:
         topics = topics.where(Topic.space_id == space.id)
     return list(session.scalars(topics.order_by(Topic.created_at.desc()).limit(limit)))
 
 
-def pinned_topics(viewer: Viewer, space: Space) -> list[Topic]:
+def pinned_topics(viewer: Viewer, space: Space) -> list[Line]:
     """What stands first in the space today."""
-    topics = _readable_topics(viewer).where(Topic.space_id == space.id, _pinned())
+    topics = readable_topics(viewer).where(Topic.space_id == space.id, _pinned())
     newest = topics.order_by(Topic.created_at.desc()).limit(MOST_PINNED)
-    return list(session.scalars(newest))
+    return [line_from(row) for row in session.execute(newest)]
 
 
-def unread_topics(viewer: Viewer, *, token: str | None = None, limit: int = 30) -> Page[Topic]:
+def unread_topics(viewer: Viewer, *, token: str | None = None, limit: int = 30) -> Page[Line]:
     """Topics with something new for the viewer, by their last activity."""
-    topics = _readable_topics(viewer).where(Topic.id.in_(unread_ids(viewer)))
-    return page_by_key(topics, LATEST, token=token, limit=limit)
+    topics = readable_topics(viewer).where(Topic.id.in_(unread_ids(viewer)))
+    return _page(topics, LATEST, token=token, limit=limit)
 
 
-def unanswered_topics(viewer: Viewer, *, token: str | None = None, limit: int = 30) -> Page[Topic]:
+def unanswered_topics(viewer: Viewer, *, token: str | None = None, limit: int = 30) -> Page[Line]:
     """Topics that need a response and have none by another than who asked; the newest first.
 
     Announcements need none, nor does what an employee opens in an external space. Closing a topic
     answers nothing.
     """
     topics = (
-        _readable_topics(viewer)
-        .join(Thread, Thread.id == Topic.thread_id)
-        .join(Member, Member.id == Topic.author_id)
+        readable_topics(viewer)
         .join(Audience, Audience.id == Topic.audience_id)
         .where(
             Topic.state == State.PUBLISHED,
@@ -104,10 +104,10 @@ def unanswered_topics(viewer: Viewer, *, token: str | None = None, limit: int = 
             or_(Member.segment != Segment.EMPLOYEE, not_(Audience.external)),
         )
     )
-    return page_by_key(topics, NEWEST, token=token, limit=limit)
+    return _page(topics, NEWEST, token=token, limit=limit)
 
 
-def top_topics(viewer: Viewer, period: str, *, token: str | None = None) -> Page[Topic]:
+def top_topics(viewer: Viewer, period: str, *, token: str | None = None) -> Page[Line]:
     """Topics by how many posts they had in the period, and how many reactions those got.
 
     The likes that an imported post came with count as reactions, and votes against it as less.
@@ -121,29 +121,20 @@ def top_topics(viewer: Viewer, period: str, *, token: str | None = None) -> Page
         .subquery()
     )
     topics = (
-        _readable_topics(viewer)
+        readable_topics(viewer)
         .join(scores, scores.c.thread_id == Topic.thread_id)
         .add_columns(scores.c.score)
         .where(Topic.state == State.PUBLISHED)
     )
-    keys = (
-        Key(scores.c.score, lambda row: int(row.score), descending=True),
-        Key(Topic.public_id, lambda row: row.Topic.public_id, descending=True),
-    )
-    page = page_by_key(topics, keys, token=token, scalars=False)
-    return Page([row.Topic for row in page.items], page.next, page.previous, page.lost)
+    by_score = Key(scores.c.score, lambda row: int(row.score), descending=True)
+    return _page(topics, (by_score, BY_ID), token=token)
 
 
-def _readable_topics(viewer: Viewer) -> Select[Any]:
-    return (
-        select(Topic)
-        .where(visible(Topic, viewer))
-        .options(
-            joinedload(Topic.author),
-            joinedload(Topic.space),
-            joinedload(Topic.thread),
-        )
-    )
+def _page(
+    topics: Select[*tuple[Any, ...]], keys: Sequence[Key], *, token: str | None, limit: int = 30
+) -> Page[Line]:
+    page = page_by_key(topics, keys, token=token, limit=limit, scalars=False)
+    return replace(page, items=[line_from(row) for row in page.items])
 
 
 def _pinned():

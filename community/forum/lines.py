@@ -1,0 +1,111 @@
+"""A topic as a line of a list: what lists show of it, and nothing else is read.
+
+Its parts are called as those of the topic itself.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, select
+
+from community.attachments.models import Attachment
+from community.forum.models import Topic, TopicKind
+from community.members.models import Member, Profile, initials, picture_url
+from community.policy import visible
+from community.spaces.models import Space
+from community.subjects import State
+from community.threads.models import Thread
+from community.viewer import Viewer
+
+
+class Starter(NamedTuple):
+    name: str
+    picture_url: str | None
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+class Within(NamedTuple):
+    slug: str
+    name: str
+
+
+class Talk(NamedTuple):
+    version: int
+    post_count: int
+    last_post_at: datetime | None
+    locked_at: datetime | None
+
+
+class Line(NamedTuple):
+    id: int
+    version: int
+    public_id: str
+    slug: str
+    title: str
+    kind: TopicKind
+    state: State
+    created_at: datetime
+    author_id: int
+    thread_id: int
+    accepted_post_id: int | None
+    author: Starter
+    space: Within
+    thread: Talk
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+def readable_topics(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Rows for `line_from`.
+
+    Joined from the topic outwards, so that a database walks along the order of the list and never
+    begins with another table.
+    """
+    return (
+        select(
+            Profile.name.label("author_name"),
+            Attachment.public_id.label("picture"),
+            Space.slug.label("space_slug"),
+            Space.name.label("space_name"),
+            Thread.version.label("thread_version"),
+            Thread.post_count,
+            Thread.last_post_at,
+            Thread.locked_at,
+            Thread.created_at.label("asked_at"),
+            Topic.active_at,
+            Topic.id,
+            Topic.version,
+            Topic.public_id,
+            Topic.slug,
+            Topic.title,
+            Topic.kind,
+            Topic.state,
+            Topic.created_at,
+            Topic.author_id,
+            Topic.thread_id,
+            Topic.accepted_post_id,
+        )
+        .select_from(Topic)
+        .outerjoin(Thread, Thread.id == Topic.thread_id)
+        .outerjoin(Space, Space.id == Topic.space_id)
+        .outerjoin(Member, Member.id == Topic.author_id)
+        .outerjoin(Profile, Profile.member_id == Member.id)
+        .outerjoin(Attachment, Attachment.id == Profile.picture_id)
+        .where(visible(Topic, viewer))
+    )
+
+
+def line_from(row: Any) -> Line:
+    name, picture, *space, version, posts, last_at, locked_at, _asked_at, _active_at = row[:10]
+    return Line(
+        *row[10:21],
+        author=Starter(name or _("Former member"), picture_url(picture) if picture else None),
+        space=Within(*space),
+        thread=Talk(version, posts, last_at, locked_at),
+    )
