@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 
 from community import clock
 from community.database import action, session
@@ -18,18 +18,11 @@ from community.sending import insert_once
 from community.subjects import subject_ref
 from community.tagging.events import TagsChanged
 from community.tagging.models import Tag, Tagging
+from community.tagging.queries import tags_of
 from community.viewer import Viewer
 
 MOST = 5
 LENGTH = 40
-
-# Built once, for every page that shows tags.
-_NAMES = (
-    select(Tag.name)
-    .join(Tagging)
-    .where(Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject"))
-    .order_by(Tag.name)
-)
 
 
 def folded(name: str) -> str:
@@ -57,7 +50,7 @@ def set_tags(subject: Any, names: Iterable[str], *, by: Viewer) -> None:
     authorize(by, "subject.tag", subject)
     kind, key = subject_ref(subject)
     wanted = list(dict.fromkeys(names))
-    present = tag_names(kind, key)
+    present = [name for _tag, name in tags_of(kind, key)]
     added = [name for name in wanted if name not in present]
     taken = [name for name in present if name not in wanted]
     if not added and not taken:
@@ -84,10 +77,6 @@ def set_tags(subject: Any, names: Iterable[str], *, by: Viewer) -> None:
             taken=old,
         )
     )
-
-
-def tag_names(kind: str, key: int) -> list[str]:
-    return list(session.scalars(_NAMES, {"kind": kind, "subject": key}))
 
 
 def _tag_id(name: str) -> int:

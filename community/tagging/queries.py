@@ -3,15 +3,30 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from community.database import session
 from community.policy import visible
+from community.sending import send
 from community.subjects import subject_kinds
 from community.tagging.models import Tag, Tagging
 from community.viewer import Viewer
 
 SHOWN = 30
+
+# Built once, for every page that shows tags.
+_TAGS = (
+    select(Tag.id, Tag.name)
+    .join(Tagging)
+    .where(Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject"))
+    .order_by(Tag.name)
+)
+
+
+def tags_of(kind: str, key: int) -> list[tuple[int, str]]:
+    """(key, name) of the tags that a subject carries, in their order."""
+    rows = send(_TAGS, {"kind": kind, "subject": key})
+    return [(row.id, row.name) for row in rows]
 
 
 def tagged(tag: Tag, viewer: Viewer) -> dict[str, Sequence[Any]]:

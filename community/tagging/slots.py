@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from flask import g
+
 from community.slots import fills
 from community.subjects import subject_ref
-from community.tagging.actions import tag_names
+from community.tagging.queries import tags_of
 from community.templating import piece
 
 
@@ -18,6 +20,15 @@ def tags_of_subject(subject: Any) -> str:
     return _tags(subject)
 
 
+def tags_on_page(kind: str, key: int) -> list[tuple[int, str]]:
+    """Asked once for a page: who watches a tag hears of all that carries it."""
+    known = g.setdefault("tags_on_page", {})
+    if (kind, key) not in known:
+        known[kind, key] = tags_of(kind, key)
+    return known[kind, key]
+
+
 def _tags(subject: Any) -> str:
     kind, key = subject_ref(subject)
-    return piece("tagging/_tags.html", subject=subject, kind=kind, names=tag_names(kind, key))
+    names = [name for _tag, name in tags_on_page(kind, key)]
+    return piece("tagging/_tags.html", subject=subject, kind=kind, names=names)

@@ -1,8 +1,8 @@
 """Which level holds: the more specific choice wins, subject before tag before space."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import and_, bindparam, or_, select, tuple_
+from sqlalchemy import and_, bindparam, or_, select
 
 from community.database import session
 from community.tagging.models import Tagging
@@ -10,15 +10,11 @@ from community.watching.models import Watch, WatchLevel
 
 ORDER = list(WatchLevel)
 
-References = list[list[tuple[str, int]]]
+References = Sequence[Sequence[tuple[str, int]]]
 
 # Built once, for every page that can be watched.
 _TAGS = select(Tagging.tag_id).where(
     Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject")
-)
-_CHOSEN = select(Watch.subject_kind, Watch.subject_id, Watch.level).where(
-    Watch.member_id == bindparam("member"),
-    tuple_(Watch.subject_kind, Watch.subject_id).in_(bindparam("references", expanding=True)),
 )
 
 
@@ -41,12 +37,6 @@ def levels_of_all(references: References) -> Mapping[int, WatchLevel]:
     for member_id, kind, key, level in rows:
         chosen.setdefault(member_id, {})[kind, key] = level
     return {member: decide(references, levels) for member, levels in chosen.items()}
-
-
-def level_for(member_id: int, references: References) -> WatchLevel:
-    flat = [reference for rank in references for reference in rank]
-    rows = session.execute(_CHOSEN, {"member": member_id, "references": flat})
-    return decide(references, {(kind, key): level for kind, key, level in rows})
 
 
 def has_chosen(kind: str, key: int, member_id: int | None) -> bool:

@@ -1,17 +1,22 @@
 """The choice of a level, where a page offers a place for it."""
 
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
+from community.i18n import seen_in
+from community.keeping.alike import ask
 from community.keeping.own import Abouts, Reader, variants_of
-from community.keeping.statements import among
+from community.keeping.statements import Rows, among
 from community.slots import fills
+from community.tagging.slots import tags_on_page
 from community.templating import piece
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
-from community.watching.levels import decide, level_for, references_of
+from community.watching.levels import References, decide
 from community.watching.models import Watch, WatchLevel
 
 LABELS = {
@@ -53,27 +58,45 @@ def _watch(target: Any) -> str:
 def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
     own = reference(target)
     space_id = None if kind in ("space", "tag") else target.space_id
-    ranks = [[own]] if space_id is None else references_of(*own, space_id)
-    assert viewer.member_id
+    ranks = [[own]] if space_id is None else _ranks(*own, space_id)
     key = {"space": "slug", "tag": "name"}.get(kind, "public_id")
     return {
         "kind": kind,
         "key": getattr(target, key),
-        "level": level_for(viewer.member_id, ranks),
+        "level": _decided(ranks, ask(viewer, "watches", _watches, **_named_in([ranks]))),
         "ranks": tuple(tuple(rank) for rank in ranks),
-        "levels": LABELS,
+        "levels": labels(*seen_in()),
     }
+
+
+@lru_cache(16)
+def labels(*_seen_in: Hashable) -> dict[WatchLevel, tuple[str, str]]:
+    """In the reader's language."""
+    return {level: (str(name), str(about)) for level, (name, about) in LABELS.items()}
+
+
+def _ranks(kind: str, key: int, space_id: int) -> References:
+    """As `levels.references_of`, from the tags that the page shows."""
+    tags = [("tag", tag) for tag, _name in tags_on_page(kind, key)]
+    return [[(kind, key)], tags, [("space", space_id)]]
 
 
 @variants_of("watch", lasting=True)
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
-    references = {reference for (ranks,) in abouts for rank in ranks for reference in rank}
-    kinds = sorted({kind for kind, _key in references})
-    keys = sorted({key for _kind, key in references})
-    asked = "watches", *kinds, *keys
-    rows = reader.lately(asked, lambda: reader.rows("watches", _watches, kinds=kinds, keys=keys))
-    chosen = {(kind, key): WatchLevel(level) for kind, key, level in rows}
-    return [decide(ranks, chosen) for (ranks,) in abouts]
+    named = _named_in([ranks for (ranks,) in abouts])
+    asked = "watches", *named["kinds"], *named["keys"]
+    rows = reader.lately(asked, lambda: reader.rows("watches", _watches, **named))
+    return [_decided(ranks, rows) for (ranks,) in abouts]
+
+
+def _named_in(all_ranks: Sequence[References]) -> dict[str, list[Any]]:
+    references = {one for ranks in all_ranks for rank in ranks for one in rank}
+    kinds, keys = {kind for kind, _key in references}, {key for _kind, key in references}
+    return {"kinds": sorted(kinds), "keys": sorted(keys)}
+
+
+def _decided(ranks: References, rows: Rows) -> WatchLevel:
+    return decide(ranks, {(kind, key): WatchLevel(level) for kind, key, level in rows})
 
 
 def _watches(viewer: Viewer) -> Select[str, int, WatchLevel]:

@@ -9,9 +9,9 @@ from community.events import EventRow
 from community.forum.actions import start_topic
 from community.forum.models import Topic
 from community.spaces.queries import find_space
-from community.tagging.actions import folded, parse_tags, set_tags, tag_names
+from community.tagging.actions import folded, parse_tags, set_tags
 from community.tagging.models import Tag
-from community.tagging.queries import tag_counts
+from community.tagging.queries import tag_counts, tags_of
 from community.texts.preparation import prepare
 from tests.conftest import sign_in
 
@@ -22,7 +22,7 @@ def topic_by(cast, name: str, space: str) -> Topic:
 
 
 def names_of(topic: Topic) -> list[str]:
-    return tag_names("topic", topic.id)
+    return [name for _tag, name in tags_of("topic", topic.id)]
 
 
 @pytest.mark.parametrize(
