@@ -1,7 +1,8 @@
 """The pages of a wiki as a tree, in which a page stands below the one its path begins with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, false, func, not_, or_, select
 
@@ -19,18 +20,13 @@ MOST_PAGES = 1000
 MOST_AROUND = 300
 
 
-@dataclass
-class Branch:
+class Branch(NamedTuple):
     """A place in the tree; without a title there is no page there, only pages below."""
 
     path: str
     url: str
-    title: str = ""
-    children: list["Branch"] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.title or self.path.rpartition("/")[2]
+    title: str
+    children: list["Branch"]
 
 
 @dataclass(frozen=True)
@@ -93,18 +89,19 @@ def _shown(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
 
 def grow(space: Space, pages: Iterable[tuple[str, str]]) -> list[Branch]:
     """The tree of these paths; what is missing above a page is put in without a title."""
-    root = Branch("", "")
+    top: list[Branch] = []
     known: dict[str, Branch] = {}
     for path, title in sorted(pages, key=lambda page: fold(page[0]).split("/")):
-        branch = root
-        for step in (*parents_of(path), path):
-            above, folded = branch, fold(step)
-            branch = known.get(folded)
-            if branch is None:
-                branch = known[folded] = Branch(step, address_of(space.slug, step))
-                above.children.append(branch)
-        branch.title = title
-    return root.children
+        beside = top
+        for step in parents_of(path) if "/" in path else ():
+            folded = fold(step)
+            if folded not in known:
+                known[folded] = Branch(step, address_of(space.slug, step), "", [])
+                beside.append(known[folded])
+            beside = known[folded].children
+        known[fold(path)] = branch = Branch(path, address_of(space.slug, path), title, [])
+        beside.append(branch)
+    return top
 
 
 def way_to(path: str, tree: Sequence[Branch]) -> list[Branch]:
