@@ -1,10 +1,14 @@
 """How statuses, and what was promised with them, read."""
 
+from collections.abc import Hashable
+from functools import lru_cache
+
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from community.i18n import seen_in
 from ideas.board.models import Idea
-from ideas.board.statuses import Category, Need, Status, StatusKind
+from ideas.board.statuses import STATUSES, Category, Need, Status, StatusKind
 from ideas.review.models import StatusChange
 
 NEEDS = {
@@ -22,11 +26,17 @@ def status_words(idea: Idea) -> str:
     change = idea.change
     if change and change.to_status == idea.status:
         return change_words(change)
-    return str(idea.status_kind.label)
+    return labels(*seen_in())[idea.status]
+
+
+@lru_cache(16)
+def labels(*_seen_in: Hashable) -> dict[Status, str]:
+    """Of all statuses, in the reader's language: a list says thirty."""
+    return {kind.status: str(kind.label) for kind in STATUSES.values()}
 
 
 def change_words(change: StatusChange) -> str:
-    label, promised = str(change.kind.label), promise_words(change)
+    label, promised = labels(*seen_in())[change.kind.status], promise_words(change)
     if change.revisit_on:
         day = format_date(change.revisit_on, "d MMMM yyyy")
         return _("%(status)s: to be looked at again on %(day)s", status=label, day=day)

@@ -1,7 +1,8 @@
 """The lists of ideas: each order is a row, filters narrow any of them, pages go by key."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -91,13 +92,16 @@ def wanted(sort: str, status: str, whose: str, board: Space | None) -> Wanted:
     )
 
 
-def status_choices() -> list[tuple[str, LazyString | str]]:
-    """(value, label): each category, then each status that a list can hold."""
+@lru_cache(16)
+def status_choices(*_seen_in: Hashable) -> list[tuple[str, str]]:
+    """(value, label), as the reader sees them: each category, then each status that a list can
+    hold.
+    """
     shown = [row for row in STATUSES.values() if row.status not in UNLISTED]
     return [
         ("", _("any")),
-        *((str(category), label) for category, label in CATEGORIES.items()),
-        *((str(row.status), row.label) for row in shown),
+        *((str(category), str(label)) for category, label in CATEGORIES.items()),
+        *((str(row.status), str(row.label)) for row in shown),
     ]
 
 

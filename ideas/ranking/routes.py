@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from community.i18n import seen_in
 from community.keeping.pages import kept, made_from
 from community.spaces.models import Space
 from community.viewer import current_viewer
@@ -16,7 +17,8 @@ bp = Blueprint("idea_lists", __name__)
 
 @bp.context_processor
 def _menus() -> dict[str, object]:
-    return {"orders": ORDERS.values(), "statuses": status_choices(), "whose": whose_choices()}
+    statuses = status_choices(*seen_in())
+    return {"orders": ORDERS.values(), "statuses": statuses, "whose": whose_choices()}
 
 
 @bp.get("/ideas")
