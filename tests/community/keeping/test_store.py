@@ -51,7 +51,8 @@ def test_a_page_is_read_back_as_it_was_put_down(cupboard, kept):
     assert back and isinstance(back.page, SharedPage) and isinstance(kept.page, SharedPage)
     for name in ("pieces", "places", "kinds", "learned", "agreed", "prefix", "has_lists"):
         assert getattr(back.page, name) == getattr(kept.page, name), name
-    assert type(back.page.pieces[0][1][1][3]) is Markup
+    _one, text = back.page.pieces[0]
+    assert not isinstance(text, bytes) and type(text[1][3]) is Markup
     assert (back.at, back.made.stands, back.made.rows) == (kept.at, (3, 4), (("topic", 7),))
     assert (back.made.audiences, back.made.for_long) == (frozenset({1, 2}), True)
     assert back.made.notes[0].args == (1,) and back.made.is_like(kept.made)
