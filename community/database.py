@@ -237,7 +237,7 @@ MOST_COMPILED = 150
 
 
 def engine_options(chosen: Settings) -> dict[str, Any]:
-    options = sqlite_options() if chosen.uses_sqlite else pool_options(chosen)
+    options = sqlite_options(chosen) if chosen.uses_sqlite else pool_options(chosen)
     return options | {"query_cache_size": MOST_COMPILED}
 
 

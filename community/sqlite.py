@@ -11,6 +11,8 @@ from pysqlite3 import dbapi2
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from community.config import Settings
+
 # Written in C, and nothing says what is in it.
 sqlite_driver: Any = dbapi2
 
@@ -22,11 +24,13 @@ FAULTY_SQLITE = (
 _thread_lock = threading.Lock()
 
 
-def sqlite_options() -> dict[str, Any]:
+def sqlite_options(chosen: Settings) -> dict[str, Any]:
     """For the engine; refuses to start on an SQLite that is not safe."""
     if not is_safe_sqlite(sqlite_driver.sqlite_version_info):
         raise SystemExit(FAULTY_SQLITE.format(sqlite_driver.sqlite_version))
-    return {"module": sqlite_driver, "pool_size": 20, "max_overflow": 10}
+    # A connection costs a file; those at work hold no more than three each.
+    at_work = 3 * chosen.web_threads
+    return {"module": sqlite_driver, "pool_size": 14 + at_work, "max_overflow": 10}
 
 
 def is_safe_sqlite(version: tuple[int, ...]) -> bool:
