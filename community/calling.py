@@ -14,7 +14,7 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import missing
 
 from community.escaping import marked, written
-from community.i18n import seen_in
+from community.i18n import spoken_in
 
 PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, partial})
 MOST_REMEMBERED = 1_000
@@ -63,10 +63,11 @@ class Macro(jinja2.runtime.Macro):
 
 
 class Remembered:
-    """A macro that is made once for the same words and numbers, in one language and zone.
+    """A macro that is made once for the same words and numbers, in one language.
 
     A template names those of its macros in a tuple `remembered`. They must say nothing else than
-    what they are given, and rows are not taken: those change, and would never go.
+    what they are given, and no times, for those go by the reader's zone. Rows are not taken: they
+    change, and would never go.
     """
 
     def __init__(self, macro: Macro) -> None:
@@ -77,9 +78,9 @@ class Remembered:
         return self.called(True, args, named)
 
     def called(self, autoescape: bool, args: tuple[Any, ...], named: dict[str, Any]) -> str:
-        return self.say(seen_in(), autoescape, tuple(named.items()), *args)
+        return self.say(spoken_in(), autoescape, tuple(named.items()), *args)
 
-    def _say(self, _seen_in: Any, autoescape: bool, named: Any, *args: Any) -> str:
+    def _say(self, _language: Any, autoescape: bool, named: Any, *args: Any) -> str:
         if not all(is_plain(value) for value in (*args, named)):
             raise TypeError(f"{self.macro.name} is given a row")
         return self.macro.called(autoescape, args, dict(named))

@@ -61,19 +61,30 @@ def _of_this_page() -> Any:
     return here.__dict__.get("_flask_babel")
 
 
-def seen_in() -> tuple[str, str, Domain]:
-    """The page's locale and zone by name, and its sentences: what is worked out for one page is the
-    same on another where these are.
+def spoken_in() -> tuple[str, Domain]:
+    """The page's locale by name, and its sentences: what is put into words for one page is the same
+    on another where these are.
     """
     here = _of_this_page()
-    chosen = getattr(here, "babel_locale", None), getattr(here, "babel_tzinfo", None)
-    known = getattr(here, "seen_in", None)
-    if known and known[0] is chosen[0] and known[1] is chosen[1]:
-        return known[2]
-    names = str(get_locale()), str(get_timezone()), get_domain()
+    known = getattr(here, "spoken_in", None)
+    if known and known[0] is getattr(here, "babel_locale", None):
+        return known[1]
+    words = str(get_locale()), get_domain()
     if here is not None:
-        here.seen_in = here.babel_locale, here.babel_tzinfo, names
-    return names
+        here.spoken_in = here.babel_locale, words
+    return words
+
+
+def zone() -> str:
+    """The reader's, by name."""
+    here = _of_this_page()
+    known = getattr(here, "zone", None)
+    if known and known[0] is getattr(here, "babel_tzinfo", None):
+        return known[1]
+    name = str(get_timezone())
+    if here is not None:
+        here.zone = here.babel_tzinfo, name
+    return name
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from community import assets
 from community.errors import refusal_message
-from community.i18n import seen_in
+from community.i18n import spoken_in, zone
 from community.identifiers import new_token
 from community.keeping.own import own, own_list, own_row
 from community.markup import trusted, word_diff
@@ -58,11 +58,11 @@ def when(moment: datetime | None) -> Markup:
     """
     if moment is None:
         return Markup("")
-    return _element(moment, *seen_in())
+    return _element(moment, zone(), *spoken_in())
 
 
 @lru_cache(2048)
-def _element(moment: datetime, *_seen_in: Hashable) -> Markup:
+def _element(moment: datetime, *_zone_and_language: Hashable) -> Markup:
     """Made once for all of one language and zone: thirty of them stand in a list."""
     exact, iso = format_datetime(moment, "d MMM yyyy, HH:mm"), moment.isoformat()
     day, _comma, _time = exact.rpartition(",")
@@ -72,7 +72,7 @@ def _element(moment: datetime, *_seen_in: Hashable) -> Markup:
 
 
 def number(value: float | None) -> str:
-    return "–" if value is None else _decimal(value, seen_in()[0])
+    return "–" if value is None else _decimal(value, spoken_in()[0])
 
 
 @lru_cache(2048)

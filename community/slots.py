@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from community.escaping import marked, written
-from community.i18n import seen_in
+from community.i18n import spoken_in
 from community.viewer import Viewer, current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -52,7 +52,7 @@ def add_place(
 def places() -> list[tuple[str, str, bool]]:
     """Label, address and whether it is the one at hand, of those that the viewer is shown."""
     viewer, path = current_viewer(), request.path
-    known = _named(request.script_root, *seen_in())
+    known = _named(request.script_root, *spoken_in())
     return [
         (*known[place.endpoint], _stands_for(place, path))
         for place in _places
@@ -61,7 +61,7 @@ def places() -> list[tuple[str, str, bool]]:
 
 
 @lru_cache(64)
-def _named(_root: str, *_seen_in: Hashable) -> dict[str, tuple[str, str]]:
+def _named(_root: str, *_language: Hashable) -> dict[str, tuple[str, str]]:
     """The labels and addresses of all that this application has, as the reader sees them."""
     known = current_app.view_functions
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
-from community.i18n import seen_in
+from community.i18n import spoken_in
 from community.keeping.alike import ask
 from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import Rows, among
@@ -65,12 +65,12 @@ def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
         "key": getattr(target, key),
         "level": _decided(ranks, ask(viewer, "watches", _watches, **_named_in([ranks]))),
         "ranks": tuple(tuple(rank) for rank in ranks),
-        "levels": labels(*seen_in()),
+        "levels": labels(*spoken_in()),
     }
 
 
 @lru_cache(16)
-def labels(*_seen_in: Hashable) -> dict[WatchLevel, tuple[str, str]]:
+def labels(*_language: Hashable) -> dict[WatchLevel, tuple[str, str]]:
     """In the reader's language."""
     return {level: (str(name), str(about)) for level, (name, about) in LABELS.items()}
 

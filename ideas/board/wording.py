@@ -6,7 +6,7 @@ from functools import lru_cache
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from community.i18n import seen_in
+from community.i18n import spoken_in
 from ideas.board.models import Idea
 from ideas.board.statuses import STATUSES, Category, Need, Status, StatusKind
 from ideas.review.models import StatusChange
@@ -26,17 +26,17 @@ def status_words(idea: Idea) -> str:
     change = idea.change
     if change and change.to_status == idea.status:
         return change_words(change)
-    return labels(*seen_in())[idea.status]
+    return labels(*spoken_in())[idea.status]
 
 
 @lru_cache(16)
-def labels(*_seen_in: Hashable) -> dict[Status, str]:
+def labels(*_language: Hashable) -> dict[Status, str]:
     """Of all statuses, in the reader's language: a list says thirty."""
     return {kind.status: str(kind.label) for kind in STATUSES.values()}
 
 
 def change_words(change: StatusChange) -> str:
-    label, promised = labels(*seen_in())[change.kind.status], promise_words(change)
+    label, promised = labels(*spoken_in())[change.kind.status], promise_words(change)
     if change.revisit_on:
         day = format_date(change.revisit_on, "d MMMM yyyy")
         return _("%(status)s: to be looked at again on %(day)s", status=label, day=day)

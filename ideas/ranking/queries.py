@@ -93,7 +93,7 @@ def wanted(sort: str, status: str, whose: str, board: Space | None) -> Wanted:
 
 
 @lru_cache(16)
-def status_choices(*_seen_in: Hashable) -> list[tuple[str, str]]:
+def status_choices(*_language: Hashable) -> list[tuple[str, str]]:
     """(value, label), as the reader sees them: each category, then each status that a list can
     hold.
     """

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from community.i18n import seen_in
+from community.i18n import spoken_in
 from community.keeping.pages import kept, made_from
 from community.spaces.models import Space
 from community.viewer import current_viewer
@@ -17,7 +17,7 @@ bp = Blueprint("idea_lists", __name__)
 
 @bp.context_processor
 def _menus() -> dict[str, object]:
-    statuses = status_choices(*seen_in())
+    statuses = status_choices(*spoken_in())
     return {"orders": ORDERS.values(), "statuses": statuses, "whose": whose_choices()}
 
 
