@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 1.0
 MOST_NOTES = 50_000
+AT_ONCE = 500  # to write thousands, a process would grow by megabytes that it never gives back
 
 Writer = Callable[[Sequence[Any]], None]
 
@@ -72,17 +73,25 @@ def flush() -> None:
         taken = {name: notes for name, notes in _notes.items() if notes}
         _notes.clear()
     for name, notes in taken.items():
-        try:
-            with write_transaction():
-                _writers[name](notes)
-        except Exception as error:
-            session.rollback()
-            if is_outage(error):
-                _keep_for_later(name, notes)
-                continue
-            log.exception("%s notes of %s are lost", len(notes), name)
-            if current_app.testing:
-                raise
+        for first in range(0, len(notes), AT_ONCE):
+            if not _write(name, notes[first : first + AT_ONCE]):
+                _keep_for_later(name, notes[first:])
+                break
+
+
+def _write(name: str, notes: list[Any]) -> bool:
+    """Whether there was a database to write to."""
+    try:
+        with write_transaction():
+            _writers[name](notes)
+    except Exception as error:
+        session.rollback()
+        if is_outage(error):
+            return False
+        log.exception("%s notes of %s are lost", len(notes), name)
+        if current_app.testing:
+            raise
+    return True
 
 
 def _keep_for_later(name: str, notes: list[Any]) -> None:

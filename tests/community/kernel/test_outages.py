@@ -153,6 +153,27 @@ def test_what_was_read_during_an_outage_is_noted_once_it_is_over(sqlite_app, mon
     assert written == ["tried", "first", "second"]
 
 
+def test_many_notes_are_written_a_few_hundred_at_a_time_and_kept_in_their_order(
+    sqlite_app, monkeypatch
+):
+    sizes, written = [], []
+
+    def write(notes):
+        sizes.append(len(notes))
+        if len(sizes) == 2:
+            raise of_sqlite("database or disk is full")
+        written.extend(notes)
+
+    monkeypatch.setitem(buffers._writers, "tests", write)
+    for number in range(3 * buffers.AT_ONCE + 1):
+        buffers.note("tests", number)
+    buffers.flush()
+    assert written == list(range(buffers.AT_ONCE))
+    buffers.flush()
+    assert written == list(range(3 * buffers.AT_ONCE + 1))
+    assert max(sizes) == buffers.AT_ONCE
+
+
 @pytest.mark.parametrize("database", ["postgresql"])
 def test_an_answer_that_was_found_is_given_though_the_connection_is_lost_after_it(
     app, cast, instead
