@@ -77,7 +77,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     errors.register(app)
     outages.register(app)
     health.register(app)
-    front.register(app, readers.Readers(app).find)
+    front.register(app, readers.Readers(app))
     for name in KERNEL:
         importlib.import_module(name)
     for feature in features:

@@ -1,7 +1,7 @@
 """Who reads, from a request's cookie and one statement: for pages put together before Flask."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -16,8 +16,8 @@ from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
 from community.database import Base, session
 from community.i18n import LANGUAGES
-from community.keeping.own import Connect, Reader
-from community.keeping.statements import Statement, given, moment
+from community.keeping.reader import Chosen, Connect, Reader
+from community.keeping.statements import Statement, among, given, moment
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
 
@@ -55,6 +55,14 @@ _FOUND = Statement(
     )
 )
 
+_CHOSEN = Statement(
+    lambda: (
+        select(SignIn.token_hash, Profile.theme, Profile.language, Profile.timezone)
+        .join(Profile, Profile.member_id == SignIn.member_id)
+        .where(among(SignIn.token_hash, "hashes"))
+    )
+)
+
 
 class Found(NamedTuple):
     """As the driver gives it."""
@@ -77,7 +85,8 @@ class Readers:
     """Knows again, within one process, the cookies and members it has seen.
 
     What a member may is worked out anew whenever the house's version says that anything may have
-    changed; whether the sign-in holds is asked of the database every time.
+    changed; whether the sign-in holds, and what is theirs to choose, is asked of the database after
+    every commit.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -102,7 +111,8 @@ class Readers:
             return None
         if cookie.get("_flashes"):
             return None
-        rows = _FOUND.ask(connect(), {"hash": hashed(cookie["_user_id"])})
+        sign_in = hashed(cookie["_user_id"])
+        rows = _FOUND.ask(connect(), {"hash": sign_in})
         if not rows:
             return None
         row, now = Found(*rows[0]), clock.now()
@@ -125,7 +135,12 @@ class Readers:
             levels=levels,
             csrf_token=self._token(cookie["csrf_token"]),
             connect=connect,
+            sign_in=sign_in,
         )
+
+    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> dict[str, Chosen]:
+        rows = _CHOSEN.ask(connect(), {"hashes": list(sign_ins)})
+        return {sign_in: (theme, f"{language} {zone}") for sign_in, theme, language, zone in rows}
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:
         given = parse_cookie(header).get(self.cookie_name)  # as Flask does: of two, the same one

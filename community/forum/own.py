@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from babel.numbers import format_decimal
 from sqlalchemy import Select, select
@@ -25,7 +26,8 @@ from community.keeping.own import (
     text_of,
     variants_of,
 )
-from community.keeping.statements import given
+from community.keeping.reader import every
+from community.keeping.statements import Rows, given
 from community.policy import visible
 from community.subjects import State
 from community.threads.models import Thread
@@ -112,16 +114,24 @@ def _new_words(reader: Reader, abouts: Abouts) -> list[Hashable]:
 def _standings(reader: Reader, abouts: Abouts) -> list[Standing]:
     """As `unread.standings`. Whoever has a topic out of sight sees lists that nobody else does."""
 
+    def own() -> Rows:
+        return reader.rows("forum.own", _topics_out_of_sight)
+
     def ask(wanted: Sequence[Version]) -> dict[Version, tuple[int | None, int]]:
         versions = dict(wanted)
         rows = reader.rows("forum.standings", standings_in, threads=list(versions))
         return {(thread, versions[thread]): (read, unread) for thread, read, unread in rows}
 
     def stand() -> list[Standing]:
-        if reader.lately("forum.own", lambda: reader.rows("forum.own", _topics_out_of_sight)):
-            raise NotShared
         wanted = [(thread, version) for thread, _author, _at, version in abouts]
-        found, since = reader.each_lately("forum.standings", wanted, ask), _since(reader)
+        found: Any
+        out_of_sight, found = every(
+            lambda: reader.lately("forum.own", own),
+            lambda: reader.each_lately("forum.standings", wanted, ask),
+        )
+        if out_of_sight:
+            raise NotShared
+        since = _since(reader)
         return [
             _standing(reader, since, author, at, *found[thread, version])
             for thread, author, at, version in abouts
@@ -143,4 +153,4 @@ def _topics_out_of_sight(viewer: Viewer) -> Select[int]:
 
 
 def _since(reader: Reader) -> datetime:
-    return max(clock.now() - NEW_FOR, reader.joined_at)
+    return reader.once("forum.since", lambda: max(clock.now() - NEW_FOR, reader.joined_at))

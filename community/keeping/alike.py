@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Select
 
 from community.audiences import Level
 from community.database import session
@@ -13,7 +13,7 @@ from community.viewer import Viewer
 
 MOST_STATEMENTS = 500
 
-Make = Callable[[Viewer], Executable]
+Make = Callable[[Viewer], Select[*tuple[Any, ...]]]
 
 _statements: dict[tuple[str, str], Statement] = {}
 

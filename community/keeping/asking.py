@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+import time
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 from sqlalchemy.engine import Engine
@@ -15,24 +16,37 @@ from sqlalchemy.pool import PoolProxiedConnection
 from community.database import db
 from community.keeping.acting import has_acted
 from community.keeping.connections import engine_for_reading, is_sqlite
-from community.keeping.own import Connect, Reader
+from community.keeping.reader import Chosen, Connect, Reader
 from community.keeping.recent import Lately, Recent
 from community.versions import Standing
 
-FindReader = Callable[[dict[str, Any], Connect], Reader | None]
+MOST_FOUND, FOUND_SECONDS = 2_000, 1.0
+
+
+class Readers(Protocol):
+    def find(self, environ: dict[str, Any], connect: Connect) -> Reader | None:
+        """Nobody, where Flask has to look closer."""
+        ...
+
+    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> Mapping[str, Chosen]:
+        """What they have chosen whose sign-ins nobody has ended."""
+        ...
 
 
 class Asking:
     """What is known of those who asked since something was last committed."""
 
-    def __init__(self, app: Flask, find_reader: FindReader) -> None:
-        self.app, self.find_reader = app, find_reader
-        self.readers: Recent[Reader] = Recent()
+    def __init__(self, app: Flask, readers: Readers) -> None:
+        self.app, self.readers = app, readers
+        self.known: Recent[Reader] = Recent()
+        self.found: dict[bytes, tuple[float, Reader]] = {}
+        self.chosen: tuple[Standing, Mapping[str, Chosen]] | None = None
         self.lately = Lately()
         self.engine: Engine | None = None
 
     def forget(self) -> None:
-        self.readers.clear()
+        self.known.clear()
+        self.found, self.chosen = {}, None
         self.lately.clear()
 
     def hang_up(self) -> None:
@@ -42,18 +56,41 @@ class Asking:
     def reader_of(
         self, environ: dict[str, Any], standing: Standing, connect: Connect
     ) -> Reader | None:
-        """Found anew after each commit: a sign-in that was ended is over with its commit."""
+        """A sign-in that was ended is over with its commit, and what somebody may do and is called
+        changes with that of the house.
+        """
         cookies = environ["HTTP_COOKIE"]
         key = digest(cookies)
-        known = self.readers.get(key, standing)
+        known = self.known.get(key, standing)
         if known:
             return replace(known, connect=connect)
-        found = self.find_reader(environ, connect)
-        if found is None:
-            return None
-        reader = replace(found, before=self.lately, acted=has_acted(cookies))
-        self.readers.put(key, standing, reader)
+        reader = self._still_signed_in(key, standing, connect)
+        if reader is None:
+            found = self.readers.find(environ, connect)
+            if found is None:
+                return None
+            reader = replace(found, before=self.lately, acted=has_acted(cookies))
+            self._remember(key, reader)
+        self.known.put(key, standing, reader)
         return reader
+
+    def _still_signed_in(self, key: bytes, standing: Standing, connect: Connect) -> Reader | None:
+        """Somebody found a moment ago: of all those it is asked at once."""
+        at, reader = self.found.get(key, (0.0, None))
+        if reader is None or not _is_recent(at) or reader.house != standing.house:
+            return None
+        known = self.chosen
+        if known is None or known[0] is not standing:
+            recent = [one.sign_in for at, one in list(self.found.values()) if _is_recent(at)]
+            known = self.chosen = standing, self.readers.chosen(recent, connect)
+        if known[1].get(reader.sign_in) != reader.chosen:
+            return None
+        return replace(reader, connect=connect, asked={})
+
+    def _remember(self, key: bytes, reader: Reader) -> None:
+        if len(self.found) >= MOST_FOUND:
+            self.found = {}
+        self.found[key] = time.monotonic(), reader
 
     @contextmanager
     def connecting(self) -> Iterator[Connect]:
@@ -78,6 +115,10 @@ class Asking:
             with self.app.app_context():
                 self.engine = db.engine if is_sqlite(settings) else engine_for_reading(settings)
         return self.engine
+
+
+def _is_recent(at: float) -> bool:
+    return time.monotonic() - at < FOUND_SECONDS
 
 
 def digest(*parts: Hashable) -> bytes:

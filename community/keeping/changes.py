@@ -1,4 +1,4 @@
-"""Has anything been committed? Asked of the database at most every tenth of a second."""
+"""Has anything been committed? Asked of the database at most four times a second."""
 
 import os
 import threading
@@ -15,7 +15,7 @@ from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
 from community.versions import Standing, house_stands, versions_of
 
-ASK_EVERY_SECONDS = 0.1
+ASK_EVERY_SECONDS = 0.25
 DATA_VERSION, SNAPSHOT = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
 
 
@@ -32,7 +32,7 @@ class Changes:
     to nothing that matters here: it changes with every commit that wrote.
 
     `latest` is what was heard last, by whoever had to know at once; `standing` is what all others
-    go by until the next tenth of a second: else each reply would make everybody ask anew.
+    go by until the next quarter of a second: else each reply would make everybody ask anew.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -48,7 +48,7 @@ class Changes:
         self.process = 0
 
     def standing_now(self) -> Standing:
-        """How the house stood within the last tenth of a second."""
+        """How the house stood within the last quarter of a second."""
         known = self.standing
         if known and self._is_fresh():
             return known

@@ -16,12 +16,12 @@ from community.erasure import Person, erases
 from community.i18n import LANGUAGES
 from community.keeping.acting import telling
 from community.keeping.answers import Answer, Headers, Kept, is_for_keeping, key_of, with_length
-from community.keeping.asking import FindReader
+from community.keeping.asking import Readers
 from community.keeping.changes import Changes, away
 from community.keeping.cupboard import Cupboard
 from community.keeping.members import Members
-from community.keeping.own import Connect
 from community.keeping.pages import ASKED, WANTED, Asked, Made, Wanted, read_one_snapshot
+from community.keeping.reader import Connect
 from community.keeping.shelf import Shelf
 from community.keeping.turns import Turns
 from community.openings import opening_in
@@ -35,7 +35,7 @@ Start = Callable[..., Any]
 class Front:
     """Wraps the application; all that it knows is one process's own, and can be lost."""
 
-    def __init__(self, app: Flask, settings: Settings, find_reader: FindReader) -> None:
+    def __init__(self, app: Flask, settings: Settings, readers: Readers) -> None:
         self.app, self.inner = app, app.wsgi_app
         self.cookie = app.config["SESSION_COOKIE_NAME"] + "="
         self.secure = settings.base_url.startswith("https:")
@@ -43,7 +43,7 @@ class Front:
         self.shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self.cupboard = Cupboard(settings)
         self.turns = Turns()
-        self.members = Members(self, find_reader)
+        self.members = Members(self, readers)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         member = self.cookie in environ.get("HTTP_COOKIE", "")
@@ -174,9 +174,9 @@ class Front:
         return stands[0] <= made.stands[0] and self.changes.versions_now(made.rows) == made.versions
 
 
-def register(app: Flask, find_reader: FindReader) -> None:
+def register(app: Flask, readers: Readers) -> None:
     """Put the front before the application."""
-    front = Front(app, app.config["SETTINGS"], find_reader)
+    front = Front(app, app.config["SETTINGS"], readers)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.extensions["front"] = front
     # Before all others: none of them has read anything yet.

@@ -76,7 +76,7 @@ class Learning:
 
     def make(self, known: Known, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """The page in full, and what can be learned of it."""
-        find = partial(self.asking.find_reader, environ)
+        find = partial(self.asking.readers.find, environ)
         answer = self.front.make(environ, Asked(known.reader, find))
         wanted = answer.wanted
         if wanted:

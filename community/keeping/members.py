@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
-from community.keeping.asking import Asking, FindReader, digest
+from community.keeping.asking import Asking, Readers, digest
 from community.keeping.learning import Learning
 from community.keeping.own import NotShared, Reader
 from community.keeping.parting import Words, put_together
@@ -24,9 +24,9 @@ MOST_FILLED = 400  # of pages that were on the shelf
 class Members:
     """The part of the front that answers members."""
 
-    def __init__(self, front: Front, find_reader: FindReader) -> None:
+    def __init__(self, front: Front, readers: Readers) -> None:
         self.front = front
-        self.asking = Asking(front.app, find_reader)
+        self.asking = Asking(front.app, readers)
         self.learning = Learning(front, self.asking)
         self.filled: Recent[tuple[Kept, Words]] = Recent(MOST_FILLED)
 

@@ -9,23 +9,13 @@ is theirs; a variant that nobody has had before is learned by making the page in
 
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from flask import g
 from markupsafe import Markup
-from sqlalchemy.pool import PoolProxiedConnection
 
-from community.audiences import Level
 from community.identifiers import new_token
-from community.keeping.alike import Make, statement
-from community.keeping.recent import Lately
-from community.keeping.statements import Rows
-
-K = TypeVar("K", bound=Hashable)
-T = TypeVar("T")
-Connect = Callable[[], PoolProxiedConnection]
+from community.keeping.reader import Reader, answered
 
 # Nobody outside this process can write these.
 PLACE, TEXT, LIST, ROW = (f"[{secrets.token_hex(12)}]" for _mark in range(4))
@@ -36,72 +26,6 @@ class Place(NamedTuple):
 
     kind: str
     about: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, as far as filling in needs to know; found with one statement.
-
-    `sharing` names those for whom the same page is made: who may read and do the same things, in
-    one language and zone. `connect` gives a connection for this request, `asked` is what was
-    asked of the database since something was last committed, `before` what may be a second old
-    unless the reader has just `acted`.
-    """
-
-    member_id: int
-    joined_at: datetime
-    name: str
-    username: str
-    picture: str | None
-    theme: str
-    language: str
-    house: int
-    sharing: str
-    roles: frozenset[str]
-    levels: Mapping[int, Level]
-    csrf_token: str
-    connect: Connect
-    asked: dict[Hashable, Any] = field(default_factory=dict)
-    before: Lately = field(default_factory=Lately)
-    acted: bool = True
-
-    @property
-    def locale(self) -> str:
-        """Of numbers and dates, by Babel's name."""
-        return self.language.partition(" ")[0]
-
-    def rows(self, name: str, make: Make, **values: Any) -> Rows:
-        """What the statement gives for this reader; it is made once for all who share.
-
-        Lists among the values are for `among`.
-        """
-        asked = statement(name, self.sharing, make, self.roles, self.levels)
-        return asked.ask(self.connect(), {"member": self.member_id, **values})
-
-    def once(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """What several kinds of places need, here or on another page, is asked once.
-
-        `name` says all that the question depends on beside the reader.
-        """
-        if name not in self.asked:
-            self.asked[name] = ask()
-        return self.asked[name]
-
-    def lately(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """As `once`, for what may be a second old unless the reader did something: what they have
-        read, given and chosen themselves, and counts beside the page.
-        """
-        if name not in self.asked:
-            mine = self.member_id, self.sharing, name
-            self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
-        return self.asked[name]
-
-    def each_lately(
-        self, name: str, wanted: Sequence[K], ask: Callable[[Sequence[K]], Mapping[K, T]]
-    ) -> Mapping[K, T]:
-        """The same of many things, of which `ask` is told those that are not known yet."""
-        mine = self.member_id, self.sharing, name
-        return self.before.get_each(mine, wanted, ask, at_once=self.acted)
 
 
 class NotShared(Exception):
@@ -120,6 +44,7 @@ variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 lasting_kinds: set[str] = set()
 texts: dict[str, Text] = {}
+new_each_time: set[str] = set()
 lists: dict[str, RowsOf] = {}
 
 
@@ -142,8 +67,9 @@ def variants_of(kind: str, *, everywhere: bool = False, lasting: bool = False) -
     return register
 
 
-def text_of(kind: str) -> Callable[[F], F]:
-    """Register what makes this text from the reader and what its place is about.
+def text_of(kind: str, *, each_time: bool = False) -> Callable[[F], F]:
+    """Register what makes this text from the reader and what its place is about, with each page
+    that they are given or `each_time` they are given the page.
 
     It can stand within another place, too, and nothing is learned of it: for what hardly two
     readers have in common.
@@ -151,6 +77,8 @@ def text_of(kind: str) -> Callable[[F], F]:
 
     def register(function: F) -> F:
         texts[kind] = function
+        if each_time:
+            new_each_time.add(kind)
         return function
 
     return register
@@ -180,13 +108,29 @@ def by_kind(places: Sequence[Place]) -> dict[str, Grouped]:
     return found
 
 
-def variants_for(reader: Reader, kinds: Mapping[str, Grouped], count: int) -> list[Hashable]:
-    """Which variant of each of so many places is the reader's; raises `NotShared`."""
+def variants_for(
+    reader: Reader, kinds: Mapping[str, Grouped], count: int, *others: Callable[[Reader], Any]
+) -> list[Hashable]:
+    """Which variant of each of so many places is the reader's; raises `NotShared`. What `others`
+    want to know is asked along.
+    """
     found: list[Hashable] = [None] * count
-    for kind, (numbers, abouts) in kinds.items():
-        for number, variant in zip(numbers, variants[kind](reader, abouts), strict=True):
+    works = [_variants_of(kind, abouts) for kind, (_numbers, abouts) in kinds.items()]
+    given = answered(reader, [*works, *others])[: len(works)]
+    for (numbers, _abouts), some in zip(kinds.values(), given, strict=True):
+        for number, variant in zip(numbers, some, strict=True):
             found[number] = variant
     return found
+
+
+def _variants_of(kind: str, abouts: Abouts) -> Callable[[Reader], Sequence[Hashable]]:
+    return lambda reader: variants[kind](reader, abouts)
+
+
+def say(reader: Reader, place: tuple[Any, ...]) -> bytes:
+    """The reader's text for this place; one that was read back from the disk is a plain tuple."""
+    kind, about = place
+    return texts[kind](reader, *about).encode()
 
 
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
@@ -245,6 +189,6 @@ def _csrf_token(reader: Reader) -> str:
     return reader.csrf_token
 
 
-@text_of("new_token")
+@text_of("new_token", each_time=True)
 def _new_token(_reader: Reader) -> str:
     return new_token()

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from flask import current_app, g, request
 
 from community.database import session
-from community.keeping.own import Connect, NotShared, Place, Reader, by_kind, variants_for
+from community.keeping.own import NotShared, Place, by_kind, variants_for
+from community.keeping.reader import Connect, Reader
 from community.openings import Note, notes_of_page
 from community.versions import house_stands
 from community.viewer import current_viewer

@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from community.keeping.own import LIST, PLACE, ROW, TEXT, Place, Reader, texts
+from community.keeping.own import LIST, PLACE, ROW, TEXT, Place, Reader, say
 
 MARKS = [re.escape(mark.encode()) for mark in (PLACE, TEXT, LIST, ROW)]
 IN_PLACE, IN_TEXT, IN_LIST, IN_ROW = (
@@ -83,12 +83,7 @@ def _words(piece: bytes, places: Sequence[Place]) -> Words:
 
 def put_together(words: Words, reader: Reader) -> bytes:
     """With the texts that are made for this reader."""
-    return b"".join(
-        [
-            word if isinstance(word, bytes) else texts[word[0]](reader, *word[1]).encode()
-            for word in words
-        ]
-    )
+    return b"".join([word if isinstance(word, bytes) else say(reader, word) for word in words])
 
 
 def size_of(words: Words) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeGuard
 
 from community.keeping.own import (
     Grouped,
@@ -12,9 +13,12 @@ from community.keeping.own import (
     everywhere_the_same,
     lasting_kinds,
     lists,
+    new_each_time,
+    say,
     variants_for,
 )
 from community.keeping.parting import Apart, Parted, Words, size_of
+from community.keeping.reader import every
 from community.keeping.shelf import Shelf
 
 MOST_VARIANTS, MOST_FOUND = 400, 200
@@ -58,6 +62,7 @@ class SharedPage:
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
         self.found: dict[tuple[int, Hashable], Words] = {}
+        self.texts: tuple[Any, ...] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Plain tuples alone, which are read back fast. What is the same on every page stays with
@@ -113,14 +118,17 @@ class SharedPage:
         return known is None or known == row
 
     def fill(self, reader: Reader) -> Words | None:
-        """The reader's page, or `None` where a row or a variant was not seen yet; raises
-        `NotShared`.
+        """The reader's page, but for the texts that are new each time, or `None` where a row or a
+        variant was not seen yet; raises `NotShared`.
         """
+        if self.has_lists:
+            rows = [lists[kind] for kind, _about in self.places if kind in lists]
+            variants_for(reader, self.kinds, len(self.places), self._say, *rows)
         laid = self._laid_out(reader)
         if laid is None:
             return None
         filled: list[bytes | Place] = []
-        chosen = variants_for(reader, laid.kinds, len(laid.places))
+        chosen = variants_for(reader, laid.kinds, len(laid.places), self._say)
         for number, variant in enumerate(chosen):
             said = laid.found.get((number, variant))
             if said is None:
@@ -131,7 +139,15 @@ class SharedPage:
                     laid.found[number, variant] = said
             filled += laid.pieces[number]
             filled += said
-        return (*filled, *laid.pieces[-1])
+        filled += laid.pieces[-1]
+        return tuple([say(reader, word) if _is_text(word) else word for word in filled])
+
+    def _say(self, reader: Reader) -> None:
+        """Find out what the texts here are made of: those of one kind, mostly of the same."""
+        if self.texts is None:
+            found = {word[0]: word for words in self.pieces for word in words if _is_text(word)}
+            self.texts = tuple(found.values())
+        every(*[partial(say, reader, place) for place in self.texts])
 
     def _laid_out(self, reader: Reader) -> Laid | None:
         if not self.has_lists:
@@ -177,6 +193,11 @@ class SharedPage:
         return self.prefix, kind, reader.sharing, reader.house, key
 
 
+def _is_text(word: bytes | Place) -> TypeGuard[Place]:
+    """One that stays the same, each time that the reader is given the page."""
+    return not isinstance(word, bytes) and word[0] not in new_each_time
+
+
 def _plainly(words: Words) -> tuple[Any, ...]:
     return tuple([word if isinstance(word, bytes) else tuple(word) for word in words])
 
@@ -188,5 +209,5 @@ def _read_back(
     page.pieces, page.places = pieces, places
     page.prefix, page.has_lists = prefix, has_lists
     page.agreed, page.learned = set(agreed), learned
-    page.kinds, page.found = by_kind(page.places), {}
+    page.kinds, page.found, page.texts = by_kind(page.places), {}, None
     return page

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Executable, bindparam
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
@@ -51,8 +51,9 @@ def _on_postgresql(element: among, compiler: Any, **rest: Any) -> str:
 class Statement:
     """One statement for both databases."""
 
-    def __init__(self, make: Callable[[], Executable]) -> None:
+    def __init__(self, make: Callable[[], Select[*tuple[Any, ...]]]) -> None:
         self.make = make
+        self.width = 0  # how many columns it gives, once it was asked
         self.on_sqlite: tuple[str, tuple[str, ...]] | None = None
         self.on_postgresql: tuple[str, Mapping[str, Any]] | None = None
 
@@ -60,13 +61,13 @@ class Statement:
         """`connection` is the driver's, or a pool's around it."""
         driver = connection.driver_connection
         if isinstance(driver, sqlite_driver.Connection):
-            return driver.execute(*self._for_sqlite(values)).fetchall()
+            return driver.execute(*self.for_sqlite(values)).fetchall()
         with driver.cursor() as cursor:
-            return cursor.execute(*self._for_postgresql(values)).fetchall()
+            return cursor.execute(*self.for_postgresql(values)).fetchall()
 
-    def _for_sqlite(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    def for_sqlite(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         if self.on_sqlite is None:
-            compiled = _compiled(self.make(), sqlite.dialect(paramstyle="qmark"))
+            compiled = self._compiled(sqlite.dialect(paramstyle="qmark"))
             self.on_sqlite = _with_what_is_fixed(
                 str(compiled), compiled.positiontup, compiled.params
             )
@@ -74,13 +75,18 @@ class Statement:
         plain = {name: _plain(value) for name, value in values.items()}
         return sql, tuple([plain[name] for name in order])
 
-    def _for_postgresql(self, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    def for_postgresql(self, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         if self.on_postgresql is None:
-            compiled = _compiled(self.make(), postgresql.psycopg.dialect())
+            compiled = self._compiled(postgresql.psycopg.dialect())
             fixed = {name: _word(value) for name, value in compiled.params.items()}
             self.on_postgresql = str(compiled), fixed
         sql, fixed = self.on_postgresql
         return sql, {**fixed, **values}
+
+    def _compiled(self, dialect: Any) -> Any:
+        made = self.make()
+        self.width = len(made.selected_columns)
+        return made.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
 
 
 def moment(value: Any) -> datetime:
@@ -88,11 +94,6 @@ def moment(value: Any) -> datetime:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _compiled(statement: Executable, dialect: Any) -> Any:
-    compiled: Any = statement
-    return compiled.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
 
 
 def _with_what_is_fixed(

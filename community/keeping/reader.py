@@ -1,0 +1,120 @@
+"""Who reads a page that is put together, and what is asked for them."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy.pool import PoolProxiedConnection
+
+from community.audiences import Level
+from community.keeping.alike import Make, statement
+from community.keeping.recent import Lately
+from community.keeping.statements import Rows
+from community.keeping.together import NotYet, Together
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+Connect = Callable[[], PoolProxiedConnection]
+Chosen = tuple[str, str]  # a theme, and a language with its zone
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, as far as filling in needs to know; found with one statement.
+
+    `sharing` names those for whom the same page is made: who may read and do the same things, in
+    one language and zone. `connect` gives a connection for this request, `asked` is what was
+    asked of the database since something was last committed, `before` what may be a second old
+    unless the reader has just `acted`. With `together`, an answer may have to wait for others.
+    """
+
+    member_id: int
+    joined_at: datetime
+    name: str
+    username: str
+    picture: str | None
+    theme: str
+    language: str
+    house: int
+    sharing: str
+    roles: frozenset[str]
+    levels: Mapping[int, Level]
+    csrf_token: str
+    connect: Connect
+    asked: dict[Hashable, Any] = field(default_factory=dict)
+    before: Lately = field(default_factory=Lately)
+    acted: bool = True
+    sign_in: str = ""
+    together: Together | None = None
+
+    @property
+    def chosen(self) -> Chosen:
+        return self.theme, self.language
+
+    @property
+    def locale(self) -> str:
+        """Of numbers and dates, by Babel's name."""
+        return self.language.partition(" ")[0]
+
+    def rows(self, name: str, make: Make, **values: Any) -> Rows:
+        """What the statement gives for this reader; it is made once for all who share.
+
+        Lists among the values are for `among`. Raises `NotYet` where it is to be asked together
+        with others.
+        """
+        asked = statement(name, self.sharing, make, self.roles, self.levels)
+        values["member"] = self.member_id
+        if self.together is None:
+            return asked.ask(self.connect(), values)
+        return self.together.rows(asked, values)
+
+    def once(self, name: Hashable, ask: Callable[[], T]) -> T:
+        """What several kinds of places need, here or on another page, is asked once.
+
+        `name` says all that the question depends on beside the reader.
+        """
+        if name not in self.asked:
+            self.asked[name] = ask()
+        return self.asked[name]
+
+    def lately(self, name: Hashable, ask: Callable[[], T]) -> T:
+        """As `once`, for what may be a second old unless the reader did something: what they have
+        read, given and chosen themselves, and counts beside the page.
+        """
+        if name not in self.asked:
+            mine = self.member_id, self.sharing, name
+            self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+        return self.asked[name]
+
+    def each_lately(
+        self, name: str, wanted: Sequence[K], ask: Callable[[Sequence[K]], Mapping[K, T]]
+    ) -> Mapping[K, T]:
+        """The same of many things, of which `ask` is told those that are not known yet."""
+        mine = self.member_id, self.sharing, name
+        return self.before.get_each(mine, wanted, ask, at_once=self.acted)
+
+
+def every(*asks: Callable[[], T]) -> list[T]:
+    """What all of them give; where one has to wait for its answer, the others are asked as well."""
+    given, waiting = [], None
+    for ask in asks:
+        try:
+            given.append(ask())
+        except NotYet as later:
+            waiting = later
+    if waiting:
+        raise waiting
+    return given
+
+
+def answered(reader: Reader, works: Sequence[Callable[[Reader], T]]) -> list[T]:
+    """What all of them give; their questions are put to the database together."""
+    together = Together()
+    asking = replace(reader, together=together)
+    while True:
+        try:
+            return every(*[partial(work, asking) for work in works])
+        except NotYet:
+            together.ask(reader.connect())
