@@ -14,6 +14,8 @@ from community.keeping.recent import Lately
 from community.keeping.statements import Rows
 from community.keeping.together import NotYet, Together
 
+MOST_ROUNDS = 4
+
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Connect = Callable[[], PoolProxiedConnection]
@@ -110,11 +112,14 @@ def every(*asks: Callable[[], T]) -> list[T]:
 
 
 def answered(reader: Reader, works: Sequence[Callable[[Reader], T]]) -> list[T]:
-    """What all of them give; their questions are put to the database together."""
+    """What all of them give; their questions are put to the database together. Each round is for
+    those that follow from the answers to others; whoever still asks after so many, asks alone.
+    """
     together = Together()
     asking = replace(reader, together=together)
-    while True:
+    for _round in range(MOST_ROUNDS):
         try:
             return every(*[partial(work, asking) for work in works])
         except NotYet:
             together.ask(reader.connect())
+    return [work(reader) for work in works]

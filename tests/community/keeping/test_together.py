@@ -1,5 +1,7 @@
 """What is asked together is answered as if it were asked apart, and in one statement."""
 
+import itertools
+
 import pytest
 from sqlalchemy import literal, select
 
@@ -65,6 +67,15 @@ def test_a_page_asks_all_that_its_places_need_in_one_go(connection, cast, monkey
 
     assert answered(reader, [username, both, segment]) == ["ben", ["ben", "customer"], "customer"]
     assert rounds == [2]
+
+
+def test_who_asks_something_else_each_time_is_answered_all_the_same(connection, cast):
+    moments = itertools.count()
+
+    def never_the_same(asking: Reader) -> str:
+        return asking.rows("name", lambda _viewer: first(), moment=next(moments))[0][0]
+
+    assert answered(reader_of(cast.ben, connection), [never_the_same]) == ["ben"]
 
 
 def first():
