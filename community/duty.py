@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy import BigInteger, Connection, column, func, select, text, update
 
@@ -41,9 +42,26 @@ def on_duty() -> Iterator[Check]:
         yield check
 
 
+def is_anybody_on_duty() -> bool:
+    """Whether a worker is at work for this place, and so, as good as always, a server."""
+    if not settings().uses_sqlite:
+        with db.engine.connect() as connection:
+            return connection.execute(AT_WORK).first() is not None
+    with _lock().open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _lock() -> Path:
+    return settings().data_dir / "worker.lock"
+
+
 @contextmanager
 def _by_file() -> Iterator[Check]:
-    with (settings().data_dir / "worker.lock").open("w") as file:
+    with _lock().open("w") as file:
         with suppress(BlockingIOError):  # another one is at work
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             free_claims()

@@ -26,6 +26,7 @@ from community.backup.reading import Archive, opened
 from community.backup.verifying import database_member_faults
 from community.config import settings
 from community.database import db, exclusively, session
+from community.duty import is_anybody_on_duty
 
 # What an installation has before anything was kept in it, and backups themselves.
 HARMLESS = {"secret_key", "write.lock", "worker.lock", locking.NAME, "backups", "lost+found"}
@@ -37,6 +38,7 @@ def restore(path: Path, *, progress: Progress) -> Manifest:
     """Put everything back; raise `Unsound` and leave the place empty if anything is off."""
     with alone(), opened(path) as archive:
         _check_fits(archive.manifest)
+        _check_nobody_serves()
         _check_empty()
         _check_room(archive)
         _clear_caches()
@@ -85,6 +87,12 @@ def _check_fits(manifest: Manifest) -> None:
     faults = list(database_member_faults(manifest))
     if faults:
         raise Unsound(*faults)
+
+
+def _check_nobody_serves() -> None:
+    """Who reads would go on being given pages of what was here before, and rows of both."""
+    if is_anybody_on_duty():
+        raise Unsound("Guildhall is at work here: stop it on every machine before restoring")
 
 
 def _check_empty() -> None:

@@ -1,13 +1,18 @@
 """A backup that is off in a bit, a member or its version is refused, by the name of what is off."""
 
+import fcntl
 import random
+from contextlib import ExitStack
 
 import pytest
+from sqlalchemy import func, select
 
 from community.backup.manifest import DATABASE, MANIFEST, SEAL, Unsound
 from community.backup.progress import silent
 from community.backup.restoring import restore
 from community.backup.verifying import verify
+from community.database import db
+from community.duty import LOCK
 from tests.community.backup import tars
 
 FLIPS = 10
@@ -26,7 +31,7 @@ def refused(home, backup) -> str:
 
 def assert_still_empty(home) -> None:
     found = {path.name for path in home.folder.iterdir()}
-    assert found <= {"secret_key", "write.lock", "backup.lock"}
+    assert found <= {"secret_key", "write.lock", "worker.lock", "backup.lock"}
 
 
 def flip_some(backed_up, home, tmp_path, *, flips: int) -> None:
@@ -182,3 +187,20 @@ def test_the_command_says_what_is_wrong_and_ends_with_1(backed_up, tmp_path):
     runner = backed_up.home.app.test_cli_runner()
     told = runner.invoke(args=["backup", "verify", str(tmp_path / "empty.tar")])
     assert told.exit_code == 1 and "cut off" in told.output
+
+
+def test_nothing_is_restored_under_people_who_are_served(backed_up, database, nowhere):
+    """A worker is at work: their pages would live on, of a community that is no longer there."""
+    home = nowhere
+    with home.app.app_context(), ExitStack() as at_work:
+        if database == "sqlite":
+            lock = at_work.enter_context((home.folder / "worker.lock").open("w"))
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        else:
+            connection = at_work.enter_context(db.engine.connect())
+            connection.execute(select(func.pg_advisory_lock(LOCK, 1)))
+        with pytest.raises(Unsound, match="Guildhall is at work here"):
+            restore(backed_up.backup, progress=silent)
+        if database == "postgresql":
+            connection.invalidate()
+    assert_still_empty(home)
