@@ -93,18 +93,30 @@ def is_plain(value: Any) -> bool:
 
 
 class Context(jinja2.runtime.Context):
-    """Passes a call on as it stands in the template, but for functions that say they want more."""
+    """Passes a call on as it stands in the template, but for functions that say they want more.
 
-    def call(self, function: Any, /, *args: Any, **named: Any) -> Any:
+    Jinja gives the variables of the loop or block along, for whoever looks at the whole context.
+    """
+
+    def call(
+        self,
+        function: Any,
+        /,
+        *args: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **named: Any,
+    ) -> Any:
         kind = type(function)
         if kind is Macro or kind is Remembered:
-            return function.called(self.eval_ctx.autoescape, args, _without_variables(named))
+            return function.called(self.eval_ctx.autoescape, args, named)
         wants = getattr(function, "jinja_pass_arg", None)
         if kind in PLAIN and wants is None:
-            return function(*args, **_without_variables(named))
+            return function(*args, **named)
         if wants is EVAL_CONTEXT:
-            return function(self.eval_ctx, *args, **_without_variables(named))
-        return super().call(function, *args, **named)
+            return function(self.eval_ctx, *args, **named)
+        variables = {"_loop_vars": _loop_vars, "_block_vars": _block_vars}
+        return super().call(function, *args, **named, **variables)
 
 
 EVAL_CONTEXT = Macro.__call__.jinja_pass_arg  # type: ignore[attr-defined]
