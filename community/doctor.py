@@ -74,6 +74,15 @@ def sqlite_is_safe() -> Iterable[str]:
         yield "rows point to rows that are not there (PRAGMA foreign_key_check)"
 
 
+@diagnosis("PostgreSQL keeps what it acknowledged")
+def postgresql_is_safe() -> Iterable[str]:
+    if settings().uses_sqlite:
+        return
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        if session.scalar(select(func.current_setting(name))) == "off":
+            yield f"{name} is off: a power cut can lose acknowledged writes, or everything"
+
+
 @diagnosis("the schema is that of this version")
 def schema_is_current() -> Iterable[str]:
     with db.engine.connect() as connection:

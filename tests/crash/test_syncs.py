@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from community.doctor import postgresql_is_safe
 from tests.crash.clients import Book, Client, Reply
 from tests.crash.installation import PATIENCE_SECONDS, Installation
 from tests.crash.settling import settle_writers
@@ -35,6 +36,13 @@ def test_every_acknowledged_write_is_synced(install):
 @pytest.mark.fault("NORMAL sync", caught_by="syncs counted per commit by strace")
 def test_commits_without_a_sync_are_noticed(install):
     assert syncs_of_writes(*install(fault="commits_without_sync")) < WRITES
+
+
+def test_the_doctor_says_when_postgresql_may_lose_what_it_acknowledged(app, database):
+    """The tests' own is hasty."""
+    told = " ".join(postgresql_is_safe())
+    assert ("fsync is off" in told) == (database == "postgresql")
+    assert "synchronous_commit" not in told
 
 
 def syncs_of_writes(installation: Installation, app: Flask) -> int:
