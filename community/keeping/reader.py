@@ -28,8 +28,8 @@ class Reader:
 
     `sharing` names those for whom the same page is made: who may read and do the same things, in
     one language and zone. `connect` gives a connection for this request, `asked` is what was
-    asked of the database since something was last committed, `before` what may be a second old
-    unless the reader has just `acted`. With `together`, an answer may have to wait for others.
+    asked of the database for one page, `before` what may be a second old unless the reader has just
+    `acted`. With `together`, an answer may have to wait for others.
     """
 
     member_id: int
@@ -73,7 +73,7 @@ class Reader:
         return self.together.rows(asked, values)
 
     def once(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """What several kinds of places need, here or on another page, is asked once.
+        """What several kinds of places need is asked once.
 
         `name` says all that the question depends on beside the reader.
         """
