@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from flask import g
 from markupsafe import Markup
 
+from community.escaping import marked
 from community.identifiers import new_token
 from community.keeping.reader import Reader, answered
 
@@ -26,6 +27,18 @@ class Place(NamedTuple):
 
     kind: str
     about: tuple[Any, ...]
+
+
+class Marks:
+    """The marks in a page that is being made, in the order in which they end."""
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.within_place = False
+
+    def put(self, mark: str, place: Place, said: Markup) -> Markup:
+        self.places.append(place)
+        return marked(f"{mark}{len(self.places) - 1}|{said}{mark}")
 
 
 class NotShared(Exception):
@@ -135,34 +148,31 @@ def say(reader: Reader, place: tuple[Any, ...]) -> bytes:
 
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
     """For templates; on pages that are not kept, it marks nothing."""
-    places: list[Place] | None = g.get("places")
-    if places is None:
+    marks: Marks | None = g.get("marks")
+    if marks is None:
         return caller()
     if kind in texts:
-        return _marked(TEXT, Place(kind, about), caller())
-    if g.get("within_place"):
+        return marks.put(TEXT, Place(kind, about), caller())
+    if marks.within_place:
         not_shared()
         return caller()
-    g.within_place = True
+    marks.within_place = True
     try:
         said = caller()
     finally:
-        g.within_place = False
-    return _marked(PLACE, Place(kind, about), said)
+        marks.within_place = False
+    return marks.put(PLACE, Place(kind, about), said)
 
 
 def own_list(kind: str, caller: Callable[[], Markup]) -> Markup:
     """For templates: rows that each reader has others of, with nothing between them."""
-    return caller() if g.get("places") is None else _marked(LIST, Place(kind, ()), caller())
+    marks: Marks | None = g.get("marks")
+    return marks.put(LIST, Place(kind, ()), caller()) if marks else caller()
 
 
 def own_row(*key: Any, caller: Callable[[], Markup]) -> Markup:
-    return caller() if g.get("places") is None else _marked(ROW, Place("row", key), caller())
-
-
-def _marked(mark: str, place: Place, said: Markup) -> Markup:
-    g.places.append(place)
-    return Markup(f"{mark}{len(g.places) - 1}|{said}{mark}")
+    marks: Marks | None = g.get("marks")
+    return marks.put(ROW, Place("row", key), caller()) if marks else caller()
 
 
 def not_shared() -> None:

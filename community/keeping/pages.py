@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import current_app, g, request
 
 from community.database import session
-from community.keeping.own import NotShared, Place, by_kind, variants_for
+from community.keeping.own import Marks, NotShared, Place, by_kind, variants_for
 from community.keeping.reader import Connect, Reader
 from community.openings import Note, notes_of_page
 from community.versions import house_stands
@@ -78,13 +78,13 @@ def kept(*parameters: str) -> Callable[[V], V]:
             stands = house_stands(session.connection()).of(audiences)
             g.made = Made(request.endpoint or "", audiences, stands)
             if current_viewer().member:
-                g.places = []
+                g.marks = Marks()
             try:
                 answer = view(*args, **values)
             finally:
-                places, made = g.pop("places", ()), g.pop("made", None)
+                marks, made = g.pop("marks", None), g.pop("made", None)
             if made:
-                _want(made, tuple(places))
+                _want(made, tuple(marks.places) if marks else ())
             return answer
 
         run.is_kept = True  # type: ignore[attr-defined]
