@@ -57,5 +57,8 @@ def _listed(counted: Sequence[tuple[Space, int]]) -> dict[bool, list[Listed]]:
 
 def rows(page: Page[Line], viewer: Viewer, *, first: Sequence[Line] = ()) -> dict[str, Any]:
     """The context of a list: its topics, and how the viewer stands to each."""
-    topics: list[Any] = [*first, *page.items]
-    return {"page": page, "pinned": first, "standings": standings(topics, viewer)}
+    return {
+        "page": page,
+        "pinned": first,
+        "standings": standings([*first, *page.items], viewer),
+    }

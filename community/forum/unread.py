@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true, 
 
 from community import clock
 from community.database import action, session
+from community.forum.lines import Line
 from community.forum.models import Topic
 from community.forum.muted import is_muted
 from community.keeping.alike import ask
@@ -90,7 +91,7 @@ def unread_by_space(viewer: Viewer) -> Select[int, int]:
     )
 
 
-def standings(topics: Sequence[Topic], viewer: Viewer) -> dict[int, Standing]:
+def standings(topics: Sequence[Topic | Line], viewer: Viewer) -> dict[int, Standing]:
     """How the viewer stands to each topic of a list, by the topic's key: one query."""
     if viewer.member_id is None or not topics:
         return {}
@@ -125,7 +126,7 @@ def _posts_unread(viewer: Viewer) -> ScalarSelect[int]:
     )
 
 
-def _standing(topic: Topic, viewer: Viewer, read: int | None, unread: int) -> Standing:
+def _standing(topic: Topic | Line, viewer: Viewer, read: int | None, unread: int) -> Standing:
     is_new = topic.created_at > _horizon(viewer) and topic.author_id != viewer.member_id
     return Standing(read, unread if read is not None or is_new else 0)
 
