@@ -9,15 +9,21 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
 from community.sqlite import sqlite_driver
 
+MOST_NUMBERED = 1_000
+
 Rows = Sequence[tuple[Any, ...]]
+# Of a statement, and the names of what is given between them.
+Words = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def given(name: str) -> BindParameter[Any]:
@@ -54,39 +60,49 @@ class Statement:
     def __init__(self, make: Callable[[], Select[*tuple[Any, ...]]]) -> None:
         self.make = make
         self.width = 0  # how many columns it gives, once it was asked
-        self.on_sqlite: tuple[str, tuple[str, ...]] | None = None
-        self.on_postgresql: tuple[str, Mapping[str, Any]] | None = None
+        self.on_sqlite: Words | None = None
+        self.on_postgresql: Words | None = None
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> Rows:
         """`connection` is the driver's, or a pool's around it."""
         driver = connection.driver_connection
         if isinstance(driver, sqlite_driver.Connection):
-            return driver.execute(*self.for_sqlite(values)).fetchall()
-        with driver.cursor() as cursor:
-            return cursor.execute(*self.for_postgresql(values)).fetchall()
+            words, given = self.for_sqlite(values)
+            return driver.execute("?".join(words), given).fetchall()
+        return ask_postgresql(driver, *self.for_postgresql(values))
 
-    def for_sqlite(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    def for_sqlite(self, values: Mapping[str, Any]) -> tuple[Sequence[str], tuple[Any, ...]]:
+        """The words of the statement, and the values that stand between them."""
         if self.on_sqlite is None:
-            compiled = self._compiled(sqlite.dialect(paramstyle="qmark"))
-            self.on_sqlite = _with_what_is_fixed(
-                str(compiled), compiled.positiontup, compiled.params
-            )
-        sql, order = self.on_sqlite
+            self.on_sqlite = self._compiled(sqlite.dialect(paramstyle="qmark"))
+        words, order = self.on_sqlite
         plain = {name: _plain(value) for name, value in values.items()}
-        return sql, tuple([plain[name] for name in order])
+        return words, tuple([plain[name] for name in order])
 
-    def for_postgresql(self, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    def for_postgresql(self, values: Mapping[str, Any]) -> tuple[Sequence[str], tuple[Any, ...]]:
         if self.on_postgresql is None:
-            compiled = self._compiled(postgresql.psycopg.dialect())
-            fixed = {name: _word(value) for name, value in compiled.params.items()}
-            self.on_postgresql = str(compiled), fixed
-        sql, fixed = self.on_postgresql
-        return sql, {**fixed, **values}
+            self.on_postgresql = self._compiled(postgresql.psycopg.dialect(paramstyle="qmark"))
+        words, order = self.on_postgresql
+        return words, tuple([values[name] for name in order])
 
-    def _compiled(self, dialect: Any) -> Any:
+    def _compiled(self, dialect: Any) -> Words:
         made = self.make()
         self.width = len(made.selected_columns)
-        return made.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        compiled: Any = made.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        return _with_what_is_fixed(str(compiled), compiled.positiontup, compiled.params)
+
+
+def ask_postgresql(driver: Any, words: Sequence[str], given: tuple[Any, ...]) -> Rows:
+    """In PostgreSQL's own words: of any others the driver reads each long one anew each time."""
+    cursor: Any = RawCursor(driver)
+    with cursor:
+        return cursor.execute(_numbered(words), given).fetchall()
+
+
+@lru_cache(MOST_NUMBERED)
+def _numbered(words: Sequence[str]) -> str:
+    between = [f"${number}{word}" for number, word in enumerate(words[1:], start=1)]
+    return words[0] + "".join(between)
 
 
 def moment(value: Any) -> datetime:
@@ -96,25 +112,26 @@ def moment(value: Any) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _with_what_is_fixed(
-    sql: str, order: Sequence[str], known: Mapping[str, Any]
-) -> tuple[str, tuple[str, ...]]:
+def _with_what_is_fixed(sql: str, order: Sequence[str], known: Mapping[str, Any]) -> Words:
     """The statement with all values in its words but those that are given with each asking.
 
     SQLite plans a statement anew when a value changes that a partial index asks for.
     """
     pieces = sql.split("?")
     assert len(pieces) == len(order) + 1, "a question mark that is no parameter"
-    written, left = pieces[0], []
+    words, left = [pieces[0]], []
     for name, piece in zip(order, pieces[1:], strict=True):
         if known[name] is None:
             left.append(name)
-        written += ("?" if known[name] is None else _literal(_plain(known[name]))) + piece
-    return written, tuple(left)
+            words.append(piece)
+        else:
+            words[-1] += _literal(_word(known[name])) + piece
+    return tuple(words), tuple(left)
 
 
 def _literal(value: str | int) -> str:
-    return str(int(value)) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+    assert type(value) in (int, str), "a value that is not written alike in both databases"
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _word(value: Any) -> Any:

@@ -3,15 +3,16 @@ the answers do.
 """
 
 import json
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from community.keeping.statements import Rows, Statement
+from community.keeping.statements import Rows, Statement, ask_postgresql
 from community.sqlite import sqlite_driver
 
 MOST_JOINED = 500
-NAMED = re.compile(r"%\((\w+)\)s")
+# All rows, and one of them, as JSON.
+ON_SQLITE = "json_group_array", "json_array"
+ON_POSTGRESQL = "json_agg", "json_build_array"
 
 Values = Mapping[str, Any]
 Question = tuple[Statement, Values]
@@ -48,39 +49,38 @@ class Joined:
 
     def __init__(self, statements: tuple[Statement, ...]) -> None:
         self.statements = statements
-        self.on_sqlite = self.on_postgresql = ""
+        self.words: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def ask(self, connection: Any, values: Sequence[Values]) -> list[Rows]:
-        driver = connection.driver_connection
+        driver, asked = connection.driver_connection, zip(self.statements, values, strict=True)
         if isinstance(driver, sqlite_driver.Connection):
-            found = driver.execute(*self._for_sqlite(values)).fetchone()
+            every = [statement.for_sqlite(its) for statement, its in asked]
+            words = self._join([words for words, _given in every], ON_SQLITE)
+            found = driver.execute("?".join(words), _all_of(every)).fetchone()
             return [json.loads(rows) for rows in found]
-        with driver.cursor() as cursor:
-            found = cursor.execute(*self._for_postgresql(values)).fetchone()
+        every = [statement.for_postgresql(its) for statement, its in asked]
+        words = self._join([words for words, _given in every], ON_POSTGRESQL)
+        found = ask_postgresql(driver, words, _all_of(every))[0]
         return [rows or [] for rows in found]
 
-    def _for_sqlite(self, values: Sequence[Values]) -> tuple[str, tuple[Any, ...]]:
-        every = [one.for_sqlite(its) for one, its in zip(self.statements, values, strict=True)]
-        if not self.on_sqlite:
-            said = [sql for sql, _given in every]
-            self.on_sqlite = self._join(said, "json_group_array", "json_array")
-        return self.on_sqlite, tuple([one for _sql, given in every for one in given])
-
-    def _for_postgresql(self, values: Sequence[Values]) -> tuple[str, Values]:
-        every = [one.for_postgresql(its) for one, its in zip(self.statements, values, strict=True)]
-        if not self.on_postgresql:
-            said = [NAMED.sub(rf"%(q{n}_\1)s", sql) for n, (sql, _given) in enumerate(every)]
-            self.on_postgresql = self._join(said, "json_agg", "json_build_array")
-        named = [(f"q{n}_{name}", its[name]) for n, (_sql, its) in enumerate(every) for name in its]
-        return self.on_postgresql, dict(named)
-
-    def _join(self, said: Sequence[str], rows: str, row: str) -> str:
-        ones, columns = [], []
-        for number, (statement, sql) in enumerate(zip(self.statements, said, strict=True)):
+    def _join(self, every: Sequence[Sequence[str]], functions: tuple[str, str]) -> tuple[str, ...]:
+        """The words of all, put together once."""
+        if functions in self.words:
+            return self.words[functions]
+        (rows, row), joined, columns = functions, ["WITH "], []
+        for number, (statement, words) in enumerate(zip(self.statements, every, strict=True)):
             names = ", ".join(f"c{column}" for column in range(statement.width))
-            ones.append(f"q{number}({names}) AS ({sql})")
+            joined[-1] += f"{', ' * bool(number)}q{number}({names}) AS ({words[0]}"
+            joined += words[1:]
+            joined[-1] += ")"
             columns.append(f"(SELECT {rows}({row}({names})) FROM q{number})")
-        return f"WITH {', '.join(ones)} SELECT {', '.join(columns)}"
+        joined[-1] += f" SELECT {', '.join(columns)}"
+        self.words[functions] = tuple(joined)
+        return self.words[functions]
+
+
+def _all_of(every: Sequence[tuple[Any, tuple[Any, ...]]]) -> tuple[Any, ...]:
+    return tuple([one for _words, given in every for one in given])
 
 
 def _ask(connection: Any, questions: Sequence[Question]) -> Sequence[Rows]:
