@@ -12,6 +12,8 @@ from community.config import ROOT, Settings
 
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
 PR_SET_PDEATHSIG = 1
+# By itself, or by our signal before it had begun to listen for it: it was at nothing yet.
+ENDED_WELL = 0, -signal.SIGTERM
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +40,7 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
     while not told and all(child.poll() is None for child in children):
         told = signal.sigwait(SIGNALS) != signal.SIGCHLD
     _stop(children)
-    ended_well = all(child.returncode == 0 for child in children)
+    ended_well = all(child.returncode in ENDED_WELL for child in children)
     return 0 if told and ended_well else 1
 
 

@@ -10,6 +10,9 @@ CHILD = """
 import os, signal, sys
 name = sys.argv[1]
 def say(what): os.write(1, f"{name} {what}\\n".encode())  # whole lines, whoever else writes
+if name == "early":
+    say("starts")
+    signal.pause()
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 say("starts")
 if name == "brief":
@@ -57,6 +60,12 @@ def test_when_told_to_stop_both_finish_their_job(how):
     launcher = launch("web", "worker")
     launcher.send_signal(how)
     assert ended(launcher) == (0, ["web finishes its job", "worker finishes its job"])
+
+
+def test_who_is_told_to_stop_before_it_began_has_ended_well():
+    launcher = launch("early", "web")
+    launcher.send_signal(signal.SIGTERM)
+    assert ended(launcher) == (0, ["web finishes its job"])
 
 
 def test_when_one_ends_the_other_is_told_to_and_the_whole_has_failed():
