@@ -11,7 +11,8 @@ from community.config import settings
 from community.database import db, exclusively
 from community.jobs import periodic
 
-ROWS_LOOKED_AT = "PRAGMA analysis_limit=400"
+# Of fewer, it thinks that an audience has as few topics, and goes through all of them for a list.
+ROWS_LOOKED_AT = "PRAGMA analysis_limit=10000"
 
 
 @periodic("sqlite.planner", days=1)
