@@ -1,8 +1,11 @@
 """A passage of a text with the found words marked. Everything else in it is escaped."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from community.search.words import Term, terms_among
+from community.escaping import escaped
+from community.escaping import marked as as_markup
+from community.search.seeking import terms_among
+from community.search.words import Term
 
 SNIPPET_LENGTH = 240
 # Passages are looked for in the beginning of a very long text only.
@@ -13,7 +16,8 @@ def marked(
     text: str, terms: frozenset[str], prefixes: tuple[str, ...] = (), language: str = ""
 ) -> Markup:
     """`text`, escaped, with the terms marked."""
-    return _mark(text, _matches(text, terms, prefixes, language), 0, len(text))
+    matches = terms_among(text, terms, prefixes, language)
+    return as_markup(_mark(text, matches, 0, len(text)))
 
 
 def snippet_of(
@@ -25,24 +29,21 @@ def snippet_of(
 ) -> Markup:
     """The passage of `text` that holds most of the terms, or its beginning."""
     text = " ".join(text[:READ_UP_TO].split())
-    matches = _matches(text, terms, prefixes, language)
+    matches = terms_among(text, terms, prefixes, language)
     start, end = _around(text, _densest(matches, length), length)
     passage = _mark(text, matches, start, end)
     before = "… " if start else ""
     after = " …" if end < len(text) else ""
-    return Markup(before) + passage + Markup(after)
-
-
-def _matches(
-    text: str, terms: frozenset[str], prefixes: tuple[str, ...], language: str
-) -> list[Term]:
-    return terms_among(text, terms, prefixes, language)
+    return as_markup(before + passage + after)
 
 
 def _densest(matches: list[Term], length: int) -> int:
     """Where the passage with the most different terms begins."""
     best, begin, first = 0, 0, 0
+    most = len({match.text for match in matches})
     for last, match in enumerate(matches):
+        if best == most:
+            break
         while match.end - matches[first].start > length:
             first += 1
         different = len({one.text for one in matches[first : last + 1]})
@@ -64,14 +65,12 @@ def _around(text: str, begin: int, length: int) -> tuple[int, int]:
     return start, end
 
 
-def _mark(text: str, matches: list[Term], start: int, end: int) -> Markup:
+def _mark(text: str, matches: list[Term], start: int, end: int) -> str:
     parts, at = [], start
     for match in matches:
         if start <= match.start and match.end <= end:
-            parts += [
-                escape(text[at : match.start]),
-                Markup("<mark>%s</mark>") % text[match.start : match.end],
-            ]
+            before, found = text[at : match.start], text[match.start : match.end]
+            parts.append(f"{escaped(before)}<mark>{escaped(found)}</mark>")
             at = match.end
-    parts.append(escape(text[at:end]))
-    return Markup("").join(parts)
+    parts.append(escaped(text[at:end]))
+    return "".join(parts)

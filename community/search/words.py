@@ -5,7 +5,7 @@ An engine only ever sees terms joined by spaces: engines differ in ranking, not 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,41 +39,14 @@ class Term(NamedTuple):
 
 def terms_of(text: str, language: str = "") -> Iterator[Term]:
     """The terms of `text` in order, stemmed by `language` where we can."""
-    main_language = _main(language)
+    main_language = main_part(language)
     for found in TERM.finditer(text):
         term = reduce_word(found.group(), main_language)
         if term:
             yield Term(term, found.start(), found.end())
 
 
-def terms_among(
-    text: str, wanted: Set[str], prefixes: tuple[str, ...] = (), language: str = ""
-) -> list[Term]:
-    """Those of the text's terms that are wanted, or begin so.
-
-    A word is reduced only if it begins with the letter of one of them: most do not.
-    """
-    main_language = _main(language)
-    initials = {one[0] for one in (*wanted, *prefixes) if one}
-    holding = {
-        word: term
-        for word in set(TERM.findall(text))
-        if (main_language in CHANGE_INITIALS or _initial(word[0]) in initials)
-        and ((term := reduce_word(word, main_language)) in wanted or term.startswith(prefixes))
-    }
-    return [
-        Term(holding[found.group()], found.start(), found.end())
-        for found in (TERM.finditer(text) if holding else ())
-        if found.group() in holding
-    ]
-
-
-@lru_cache(maxsize=2_000)
-def _initial(letter: str) -> str:
-    return reduce_word(letter)[:1]
-
-
-def _main(language: str) -> str:
+def main_part(language: str) -> str:
     return language.split("-")[0].split("_")[0].lower()
 
 

@@ -3,7 +3,8 @@
 import pytest
 from whoosh.lang import languages
 
-from community.search.words import CHANGE_INITIALS, reduce_word, terms_among, terms_of
+from community.search.seeking import terms_among
+from community.search.words import CHANGE_INITIALS, reduce_word, terms_of
 
 WORDS = {
     "en": "Dying skies happily lied ugly generic yellow",
