@@ -4,6 +4,7 @@ What is short has arrived before a thread is given to it (community/connections.
 threads read what is long; who comes while all do is told to come back.
 """
 
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
 from typing import Any
@@ -18,18 +19,23 @@ _free = BoundedSemaphore(AT_ONCE)
 
 
 def take_in(environ: dict[str, Any], most: int) -> bool:
-    """Whether the request is here in full now, or so much of it that it will be refused."""
+    """Whether the request is here in full now, or so much of it that it will be refused.
+
+    If not, nobody is to wait for the rest of it: then there is nothing to be read.
+    """
     if not _is_long(environ) or int(environ.get("CONTENT_LENGTH") or 0) > most:
         return True
-    if not _free.acquire(blocking=False):
-        return False
-    try:
-        _read(environ, most)
-    except OSError:  # it took too long, or was broken off
-        return False
-    finally:
-        _free.release()
-    return True
+    if _free.acquire(blocking=False):
+        try:
+            _read(environ, most)
+        except OSError:  # it took too long, or was broken off
+            pass
+        else:
+            return True
+        finally:
+            _free.release()
+    environ["wsgi.input"] = BytesIO()
+    return False
 
 
 def _is_long(environ: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from community import connections
 from community.bodies import MOST_HELD_BYTES
 from community.serving import threads
+from community.sockets import Reader
 from tests.crash.settling import settle_writers
 
 HELD_UP_SECONDS = 8  # by each of these without end, or for some seconds times their number
@@ -26,6 +27,10 @@ SLOW: dict[str, bytes] = {
     + b"Content-Length: 5000\r\n\r\ntext=",
     "begins to send a long form": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
     + b"Content-Length: 900000\r\n\r\n" + b"a" * MOST_HELD_BYTES,
+    "begins to send a form that would be given back": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n"
+    + FORM + b"Content-Length: 300000\r\n\r\n" + b"a" * MOST_HELD_BYTES,
+    "wants to be told to go on": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
+    + b"Expect: 100-continue\r\nContent-Length: 5000\r\n\r\n",
     "sends a form in pieces": b"POST /sign-in HTTP/1.1\r\nHost: {host}\r\n" + FORM
     + b"Transfer-Encoding: chunked\r\n\r\n5\r\naaaaa\r\n",
     "reads with a body": b"GET /latest HTTP/1.1\r\nHost: {host}\r\nContent-Length: 900000\r\n\r\n"
@@ -100,6 +105,22 @@ def test_a_request_has_arrived_when_nobody_need_wait_for_more(sent, arrived):
     assert connections.is_here(sent) is arrived
 
 
-def test_a_head_may_not_be_as_long_as_one_likes():
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1.1\r\n" + b"X-Much: much\r\n" * 4000, b"\r\n" * 20_000]
+)
+def test_a_head_may_not_be_as_long_as_one_likes(head):
     with pytest.raises(connections.TooLong):
-        connections.is_here(b"GET / HTTP/1.1\r\n" + b"X-Much: much\r\n" * 4000)
+        connections.is_here(head)
+
+
+def test_who_sends_many_requests_at_once_leaves_them_with_the_kernel():
+    here, there = socket.socketpair()
+    there.setblocking(False)
+    many = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 4000
+    there.send(many)
+    reader = Reader(here)
+    assert connections.has_arrived(reader)
+    held = len(reader.buf.getvalue())
+    there.send(many)
+    assert connections.has_arrived(reader)
+    assert len(reader.buf.getvalue()) == held
