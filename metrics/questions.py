@@ -49,6 +49,14 @@ class Question:
             as_of -= timedelta(days=self.window.length)
         return replace(self, window=self.window.previous, as_of=as_of)
 
+    @property
+    def in_words(self) -> str:
+        """Equal for equal questions, in whatever process they are asked."""
+        window, metric = self.window, self.metric
+        asked = (self.segment, self.space_id, self.boundary, self.within)
+        days = (window.first, window.last, window.zone.key, self.as_of.isoformat())
+        return " ".join(map(str, (metric.id, metric.version, *days, *asked)))
+
     def about(self, metric_id: str) -> "Question":
         return replace(self, metric=find_metric(metric_id)).over(self.window)
 

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from community.errors import Refusal
 from community.viewer import SYSTEM
 from metrics import wording
+from metrics.dashboards.printing import renew
 from metrics.facts.days import day_number
 from metrics.facts.replaying import record_missing, record_waiting
 from metrics.ladder.building import Progress
@@ -53,6 +54,7 @@ def rebuild_command(first, last) -> None:
     recorded = record_missing() + record_missing_changes()
     days = days_with_facts(day_number(first) if first else 0, day_number(last) if last else EVER)
     made = rebuild(days, _progress()) + refresh()
+    renew()
     click.echo(f"{recorded} facts recorded, {made} days made anew.")
 
 

@@ -18,6 +18,7 @@ from metrics.dashboards.levels import LEVELS, bands_of
 from metrics.dashboards.pages import Desk, Page
 from metrics.dashboards.rising import rising
 from metrics.dashboards.tiles import tile
+from metrics.measures.freshness import Freshness
 from metrics.results import Result
 
 GONE = ("left", "erased")
@@ -43,8 +44,8 @@ class Ways:
     links: Sequence[Link]
 
 
-def ladder(viewer: Viewer, asked: Mapping[str, str]) -> LadderPage:
-    desk = Desk(viewer, asked, "ladder")
+def ladder(viewer: Viewer, asked: Mapping[str, str], fresh: Freshness | None = None) -> LadderPage:
+    desk = Desk(viewer, asked, fresh, "ladder")
     engaged, net = desk.answer("ladder"), desk.answer("net_progress")
     conversion, retention = desk.answer("engagement_conversion"), desk.answer("engaged_retention")
     weekly = desk.weekly("ladder")

@@ -17,7 +17,8 @@ from metrics.dashboards.tiles import Tile, tile
 from metrics.facts.models import Boundary
 from metrics.measures.answers import answer
 from metrics.measures.asking import find_measured_space, find_question
-from metrics.measures.freshness import Freshness, freshness, moment_for_pages
+from metrics.measures.editions import audience_asked, look_up
+from metrics.measures.freshness import Freshness, freshness
 from metrics.measures.series import series
 from metrics.questions import Question
 from metrics.results import Result
@@ -42,15 +43,21 @@ class Page:
 
 
 class Desk:
-    """One page's question, asked of one metric after another."""
+    """One page's question, asked of one metric after another.
+
+    Without a state of the rollups it is of what the worker has ready, or else of the present one.
+    """
 
     def __init__(
-        self, viewer: Viewer, asked: Mapping[str, str], about: str = "active_members"
+        self,
+        viewer: Viewer,
+        asked: Mapping[str, str],
+        fresh: Freshness | None,
+        about: str = "active_members",
     ) -> None:
-        self.fresh = freshness()
         self.space = find_measured_space(viewer, asked.get("space"))
-        moment = moment_for_pages(self.fresh)
-        self.question = find_question(viewer, about, asked, moment)
+        self.fresh = fresh or _ready_for(asked, self.space)
+        self.question = find_question(viewer, about, asked, self.fresh.moment)
         self.segments = tabs_of(self.question, asked)
 
     def answer(self, metric_id: str, boundary: Boundary | None = None) -> Result:
@@ -78,8 +85,13 @@ class Desk:
         return Page(self.question, self.fresh, self.space, self.segments, lead, tiles, charts)
 
 
-def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
-    desk = Desk(viewer, asked)
+def _ready_for(asked: Mapping[str, str], space: Space | None) -> Freshness:
+    audience, fresh = audience_asked(asked, space), freshness()
+    return look_up(audience, fresh) if audience else fresh
+
+
+def overview(viewer: Viewer, asked: Mapping[str, str], fresh: Freshness | None = None) -> Page:
+    desk = Desk(viewer, asked, fresh)
     answered, first = desk.answer("answered_within"), desk.answer("first_response")
     waiting, absence = desk.answer("unanswered"), desk.answer("absence_factor")
     others = [desk.answer(name) for name in ("two_way_threads", "participation", "active_members")]
@@ -99,8 +111,8 @@ def overview(viewer: Viewer, asked: Mapping[str, str]) -> Page:
     return desk.page(lead, [tile(result) for result in (answered, first, *others)], charts)
 
 
-def engagement(viewer: Viewer, asked: Mapping[str, str]) -> Page:
-    desk = Desk(viewer, asked)
+def engagement(viewer: Viewer, asked: Mapping[str, str], fresh: Freshness | None = None) -> Page:
+    desk = Desk(viewer, asked, fresh)
     conversation, two_way = desk.answer("conversation_share"), desk.answer("two_way_threads")
     reciprocity = desk.answer("reciprocity")
     inside = desk.answer("answered_within", Boundary.INTERNAL)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from flask_babel import gettext as _
 
 from community.config import settings
-from metrics.measures.freshness import Freshness, freshness
+from metrics.measures.freshness import Freshness, Measured, freshness
 from metrics.measures.registry import MEASURES
 from metrics.measures.sharing import in_run
 from metrics.questions import Question
@@ -22,7 +22,7 @@ def answer(question: Question, fresh: Freshness | None = None) -> Result:
 
 
 def result_of(question: Question, fresh: Freshness) -> Result:
-    figure, withheld = _measured(question, settings().suppress_below, fresh.run)
+    figure, withheld = _known(question, settings().suppress_below, fresh)
     state, reason = ResultState.SUPPRESSED, withheld and _withheld(withheld)
     if not withheld:
         state, reason = _judgement(question, figure, fresh)
@@ -35,8 +35,15 @@ def result_of(question: Question, fresh: Freshness) -> Result:
     )
 
 
+def _known(question: Question, fewest: int, fresh: Freshness) -> Measured:
+    name = f"{question.in_words} {fewest}"
+    if name not in fresh.known:
+        fresh.known[name] = _measured(question, fewest, fresh.run)
+    return fresh.known[name]
+
+
 @lru_cache(maxsize=KEPT)
-def _measured(question: Question, fewest: int, run: int) -> tuple[Figure, str]:
+def _measured(question: Question, fewest: int, run: int) -> Measured:
     """The figure, or why it is withheld; computed once for each state of the rollups."""
     with in_run(run):
         withheld = _why_withheld(question, fewest)

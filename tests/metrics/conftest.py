@@ -1,5 +1,6 @@
 """Asking a metric in a test."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,6 +27,13 @@ def gates(house):
 
     yield set_gates
     house.config["SETTINGS"] = before
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_print(house):
+    """Editions of the numbers outlive the database of a test."""
+    yield
+    shutil.rmtree(settings().data_dir / "kept-numbers", ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""Editions: what dashboards ask, answered by the worker and kept in files until it does so again.
+
+There is one for each audience, the whole site or a segment or a space. It holds figures behind
+their gates, nothing of anybody; whoever deletes it makes the next reader wait for them.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from community import clock
+from community.config import settings
+from community.identifiers import new_public_id
+from community.spaces.models import Space
+from metrics.facts.models import Side
+from metrics.measures.freshness import Freshness, Measured
+from metrics.questions import ASKED, SEGMENTS
+from metrics.results import Figure
+from metrics.statistics.survival import Curve, Step
+
+LASTS = timedelta(hours=1)
+# An answer of a large community has thousands of steps.
+HELD = 4
+TIMES = ("computed_at", "moment", "made_at")
+
+
+@dataclass(frozen=True)
+class Audience:
+    segment: Side | None = None
+    space_id: int | None = None
+
+    @property
+    def path(self) -> Path:
+        """Below a folder that a restored backup clears; of another database there are others."""
+        whose = blake2b(settings().database_url.encode(), digest_size=6).hexdigest()
+        name = f"{whose}-{self.space_id or 0}-{self.segment or 0:d}.json"
+        return settings().data_dir / "kept-numbers" / name
+
+
+def audience_asked(asked: Mapping[str, str], space: Space | None) -> Audience | None:
+    """None where more is asked than whose numbers: an edition has no answer to that."""
+    more = any(asked.get(name) for name in ASKED if name not in ("segment", "space"))
+    segment = asked.get("segment")
+    if more or (segment and (space or segment not in SEGMENTS)):
+        return None
+    return Audience(SEGMENTS[segment] if segment else None, space and space.id)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`seconds` is what it took to make."""
+
+    run: int
+    computed_at: datetime
+    moment: datetime
+    made_at: datetime
+    seconds: float
+
+    def is_of(self, fresh: Freshness) -> bool:
+        return self.run == fresh.run and self.moment == fresh.moment
+
+    def holds(self, fresh: Freshness) -> bool:
+        """Until there is nothing newer, or it is too old beside what is newer."""
+        if fresh.computed_at is None or self.computed_at > fresh.computed_at:
+            return False
+        return self.is_of(fresh) or abs(clock.now() - self.made_at) < LASTS
+
+
+def in_print(audience: Audience) -> Edition | None:
+    """What is known of its edition without reading all of it."""
+    try:
+        with audience.path.open(encoding="utf-8") as file:
+            return _edition(json.loads(file.readline()))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def look_up(audience: Audience, fresh: Freshness) -> Freshness:
+    """The state of the rollups that the edition describes, with its answers; else the present."""
+    try:
+        edition, known = _read(audience.path, audience.path.stat().st_mtime_ns)
+    except (OSError, ValueError, TypeError, KeyError):
+        return fresh
+    if not edition.holds(fresh):
+        return fresh
+    return Freshness(edition.run, edition.computed_at, fresh.stale, edition.moment, known)
+
+
+def put_into_print(audience: Audience, fresh: Freshness, seconds: float) -> None:
+    """Whoever reads it meanwhile reads the old one or the new one."""
+    if fresh.computed_at is None:
+        return
+    head = Edition(fresh.run, fresh.computed_at, fresh.moment, clock.now(), seconds)
+    known = {name: [_figure_as_json(figure), why] for name, (figure, why) in fresh.known.items()}
+    path = audience.path
+    partial = path.with_suffix(f".{new_public_id()}.part")
+    path.parent.mkdir(exist_ok=True)
+    try:
+        partial.write_text(f"{json.dumps(vars(head), default=str)}\n{json.dumps(known)}\n")
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+# As they are written -------------------------------------------------------------------
+
+
+@lru_cache(maxsize=HELD)
+def _read(path: Path, _written: int) -> tuple[Edition, dict[str, Measured]]:
+    with path.open(encoding="utf-8") as file:
+        head, known = json.loads(file.readline()), json.loads(file.readline())
+    return _edition(head), {name: (_figure(one), why) for name, (one, why) in known.items()}
+
+
+def _edition(head: dict[str, Any]) -> Edition:
+    times = {name: datetime.fromisoformat(head[name]) for name in TIMES}
+    return Edition(**{**head, **times})
+
+
+def _figure_as_json(figure: Figure) -> dict[str, Any]:
+    curve = figure.curve
+    return {**vars(figure), "curve": curve and [curve.times, curve.steps]}
+
+
+def _figure(told: dict[str, Any]) -> Figure:
+    figure = Figure(**told)
+    if not told["curve"]:
+        return figure
+    times, steps = told["curve"]
+    return replace(figure, curve=Curve(tuple(times), tuple(Step(*step) for step in steps)))
