@@ -21,7 +21,7 @@ def _visible(viewer: Viewer) -> ColumnElement[bool]:
     if _oversees(viewer):
         states.append(MemberState.SUSPENDED)
     seen = Member.state.in_(states)
-    return seen | (Member.id == viewer.member_id) if viewer.member_id else seen
+    return seen if viewer.member_id is None else seen | (Member.id == viewer.member_id)
 
 
 readable(Member, check=_may_see, filter=_visible)

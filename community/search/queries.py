@@ -14,6 +14,7 @@ from community.search.documents import FOR_MEMBERS, Key
 from community.search.engine import Engine, Hit, Results, Scope
 from community.search.grammar import LONGEST_QUERY, Query, QueryTooLong, parse
 from community.search.indexing import place
+from community.search.lines import Line, lines_of
 from community.search.models import Miss
 from community.search.places import Unreadable
 from community.search.showing import Shown, readable_now
@@ -29,7 +30,7 @@ class Answer:
 
     query: Query
     results: Results
-    shown: Sequence[Shown]
+    lines: Sequence[Line]
 
     @property
     def kinds(self) -> list[tuple[str, str, int]]:
@@ -63,7 +64,7 @@ def search_for(
         results = engine.search(
             query, scope, limit=PER_PAGE, after=after, latest=latest, language=_language()
         )
-    return Answer(query, results, readable_now(results.hits, viewer, first=after + 1))
+    return Answer(query, results, lines_of(results.hits, viewer, first=after + 1))
 
 
 def similar_to(

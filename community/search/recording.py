@@ -19,7 +19,7 @@ def search_done(answer: Answer, *, search: str, viewer: Viewer) -> None:
             actor_id=viewer.member_id,
             search=search,
             total=answer.results.total,
-            shown=tuple(one.hit.key for one in answer.shown),
+            shown=tuple(one.hit.key for one in answer.lines),
             partial=answer.results.partial,
         )
     )

@@ -17,7 +17,6 @@ from community.policy import find_visible, may_see
 from community.search.documents import Key
 from community.search.engine import Hit
 from community.search.sources import found_kinds
-from community.spaces.models import Space
 from community.subjects import subjects_at
 from community.viewer import Viewer
 
@@ -30,26 +29,16 @@ class Shown:
     row: Any
     url: str
     label: str
-    space: Space | None
-    place: int
 
 
-def readable_now(hits: Sequence[Hit], viewer: Viewer, *, first: int = 1) -> list[Shown]:
-    """The hits whose rows the viewer can read at this moment; `first` is the first one's place."""
+def readable_now(hits: Sequence[Hit], viewer: Viewer) -> list[Shown]:
+    """The hits whose rows the viewer can read at this moment."""
     kinds, rows = found_kinds(), _rows(hits, viewer)
     # Held while addresses are made, so that those of posts ask the database for no owner.
     owners = _owners(rows)
-    spaces = _spaces(kinds[kind].space_id(row) for (kind, _), row in rows.items())
     shown = [
-        Shown(
-            hit=hit,
-            row=row,
-            url=kinds[hit.kind].url(row),
-            label=kinds[hit.kind].label(),
-            space=spaces.get(kinds[hit.kind].space_id(row)),
-            place=place,
-        )
-        for place, hit in enumerate(hits, start=first)
+        Shown(hit, row, url=kinds[hit.kind].url(row), label=kinds[hit.kind].label())
+        for hit in hits
         if (row := rows.get(hit.key)) is not None
     ]
     del owners
@@ -92,9 +81,3 @@ def _owners(rows: dict[Key, Any]) -> dict[Key, Any]:
     """What the posts among the rows belong to."""
     threads = [row.thread for (kind, _), row in rows.items() if kind == "post"]
     return subjects_at((thread.subject_kind, thread.subject_id) for thread in threads)
-
-
-def _spaces(ids: Iterable[int | None]) -> dict[int | None, Space]:
-    wanted = {one for one in ids if one}
-    found = session.scalars(_by_ids(Space), {"ids": list(wanted)}) if wanted else ()
-    return {space.id: space for space in found}

@@ -13,6 +13,7 @@ from community.search import generations, indexing, jobs
 from community.search.fts5_engine import FTS5Engine
 from community.search.models import Waiting
 from community.search.queries import search_for
+from community.search.showing import find_result
 from community.spaces.models import Space
 from community.tagging.models import Tag, Tagging
 from community.texts.preparation import prepare
@@ -37,7 +38,7 @@ def topic_by(viewer, space, title="Walnut table", text="It creaks."):
 
 def found(cast, words, name="ada"):
     session.rollback()
-    return [str(one.hit.title.striptags()) for one in search_for(words, cast.viewer(name)).shown]
+    return [str(one.hit.title.striptags()) for one in search_for(words, cast.viewer(name)).lines]
 
 
 def test_a_new_topic_is_found_once_the_worker_came_by(cast, space):
@@ -50,9 +51,10 @@ def test_a_reply_is_found_under_the_topics_title(cast, space):
     topic = topic_by(cast.viewer("ada"), space)
     write_post(topic.thread, prepare("Oil the hinges."), by=cast.viewer("ben"))
     run_jobs()
-    (shown,) = search_for("hinges", cast.viewer("cleo")).shown
+    (shown,) = search_for("hinges", cast.viewer("cleo")).lines
     assert (shown.hit.kind, shown.hit.title) == ("post", "Walnut table")
-    assert shown.url.endswith("?post=2#p2")
+    _post, url = find_result("post", shown.hit.public_id, cast.viewer("cleo"))
+    assert url.endswith("?post=2#p2")
 
 
 def test_an_edited_opening_post_is_found_by_its_new_words(cast, space):
@@ -106,7 +108,7 @@ def test_a_renamed_author_is_found_by_the_new_name(cast, space):
         emit(ProfileChanged(actor_id=cast.ada.id, member_id=cast.ada.id, renamed=True))
     run_jobs()
     assert search_for("author:ada", cast.viewer("ben")).results.total == 0
-    (shown,) = search_for("hinges author:lovelace", cast.viewer("ben")).shown
+    (shown,) = search_for("hinges author:lovelace", cast.viewer("ben")).lines
     assert shown.hit.author == "lovelace"
 
 

@@ -106,6 +106,13 @@ def test_a_page_of_many_kinds_asks_the_database_no_more_often(client, cast, topi
     assert len(statements_of(sign_in(client, cast.ada), "/search?q=walnut+ben")) <= PER_PAGE
 
 
+def test_a_result_says_where_it_stands_and_who_wrote_it(client, cast, topics):
+    page = sign_in(client, cast.eve).get("/search?q=walnut").text
+    assert "<bdi>Help</bdi> · <bdi>Al</bdi> ·" in page
+    person = client.get("/search?q=ben&type=member").text
+    assert '<p class="topic__meta"><span class="word">person</span> <relative-time' in person
+
+
 def test_without_an_index_the_page_says_so(client, cast):
     shutil.rmtree(settings().data_dir / "search", ignore_errors=True)
     answer = client.get("/search?q=walnut")

@@ -30,3 +30,22 @@ def test_the_terms_among_a_text_are_those_that_are_wanted(language):
     assert terms_among(text, wanted, language=language) == [terms[0], terms[-1]]
     assert terms_among(text, set(), (terms[1].text[:3],), language) == [terms[1]]
     assert terms_among(text, set(), language=language) == []
+
+
+SURROUNDED = (
+    ("hoping", "Hope, hopes and don't-hope's: hoped. Shophopes no hope"),
+    ("dying", "They die; dies2.7dying a1die, 'died' o'died ﬁdie"),
+    ("straße", "STRASSE Straßen Strassenbau naïve-straße"),
+    ("2.7.4", "v2.7.4, 2.7.4 and 12.7.4"),
+    ("日本", "日本hope 本日"),
+    ("don't", "don’t DON'T do n't"),
+    ("C++", "C++hope c# C+ c++"),
+)
+
+
+@pytest.mark.parametrize(("typed", "text"), SURROUNDED)
+@pytest.mark.parametrize("language", ["", "en", "de", "ru"])
+def test_no_word_is_overlooked_whatever_stands_around_it(typed, text, language):
+    wanted = {term.text for term in terms_of(typed, language)}
+    every = [term for term in terms_of(text, language) if term.text in wanted]
+    assert terms_among(text, wanted, language=language) == every
