@@ -21,6 +21,7 @@ from bench.world import Size, World, closing, served
 from community.backup import schema
 from community.database import db, session, table_of, write_transaction
 from community.members.models import Member
+from metrics.dashboards.printing import renew
 from metrics.facts.models import Fact
 from metrics.rollups.building import days_with_facts, rebuild, rebuild_days
 from metrics.rollups.building import stretches as stretches_of
@@ -78,9 +79,11 @@ def _rows(world: World) -> list[Row]:
     app = world.make_app()
     with app.app_context(), closing():
         rows = list(_rebuilding(in_process=not world.database_url))
+        print("making the dashboards' numbers ready", flush=True)
+        ready = spent_on(renew).seconds
         with write_transaction():
             manager = sign_in(app, _administrator())
-    return [*rows, *_page(Asking(app), manager)]
+    return [*rows, *in_a_process_of_its_own(_page, world, manager, ready)]
 
 
 def _rebuilding(*, in_process: bool) -> Iterator[Row]:
@@ -112,12 +115,16 @@ def _scan() -> None:
     session.rollback()
 
 
-def _page(asking: Asking, manager: Person) -> Iterator[Row]:
+def _page(world: World, manager: Person, ready: float) -> list[Row]:
+    """As a server that has just been started gives it."""
+    asking = Asking(world.make_app())
     first = _view(asking, manager)
     times = [_view(asking, manager) for _time in range(VIEWS)]
-    said = f"the first view since the numbers were made {first:.0f} ms"
-    yield at_most(PAGE, statistics.median(times), METRICS_MS, "ms", said)
-    yield Row(f"{PAGE}: the first view", f"{first:.0f} ms")
+    said = f"made ready by the worker in {ready:.1f} s"
+    return [
+        at_most(PAGE, statistics.median(times), METRICS_MS, "ms", said),
+        at_most(f"{PAGE}: the first view", first, METRICS_MS, "ms"),
+    ]
 
 
 def _view(asking: Asking, manager: Person) -> float:

@@ -25,6 +25,6 @@ def test_each_budget_of_the_numbers_has_its_row(small):
         ("with what ladder and intervals are made from", ""),
         ("ladder after it", "≤ 20 min"),
         ("metrics overview, from rollups", "≤ 100 ms"),
-        ("metrics overview, from rollups: the first view", ""),
+        ("metrics overview, from rollups: the first view", "≤ 100 ms"),
     ]
     assert "facts" in rows[0].remarks
