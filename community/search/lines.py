@@ -52,11 +52,13 @@ def _rows(hits: Sequence[Hit], viewer: Viewer) -> dict[Key, tuple[str | None, st
     if not ids:
         return {}
     kinds = tuple(sorted(ids))
-    found = ask(viewer, f"lines of {kinds}", partial(_lines_of, kinds), **ids)
+    given = {_ids_of(kind): ids[kind] for kind in kinds}
     nobody = _("Former member")
     return {
         (kind, key): (space, (author or nobody) if is_written else None)
-        for kind, key, space, author, is_written in found
+        for kind, key, space, author, is_written in ask(
+            viewer, f"lines of {kinds}", partial(_lines_of, kinds), **given
+        )
     }
 
 
@@ -81,4 +83,9 @@ def _of_kind(kind: str, viewer: Viewer) -> Select[*tuple[Any, ...]]:
         lines = lines.outerjoin(Space, Space.id == space_id)
     if author_id is not None:
         lines = lines.outerjoin(Profile, Profile.member_id == author_id)
-    return lines.where(among(model.id, kind), visible(model, viewer))
+    return lines.where(among(model.id, _ids_of(kind)), visible(model, viewer))
+
+
+def _ids_of(kind: str) -> str:
+    """What the statement calls them: `member` is the one who asks."""
+    return f"ids_of_{kind}"
