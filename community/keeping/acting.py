@@ -23,12 +23,15 @@ def has_acted(cookies: str) -> bool:
 
 
 def telling(start_response: Start, *, secure: bool) -> Start:
-    """Give the cookie with whatever was done; what was refused says nothing of it."""
-    cookie = f"{NAME}={time.time_ns() // 1_000_000}; Path=/; HttpOnly; SameSite=Lax"
-    cookie += "; Secure" * secure
+    """Give the cookie with whatever was done; what was refused says nothing of it.
+
+    It says when it was done, not begun: who writes may have to wait for others.
+    """
 
     def started(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
         if status < "4":
+            cookie = f"{NAME}={time.time_ns() // 1_000_000}; Path=/; HttpOnly; SameSite=Lax"
+            cookie += "; Secure" * secure
             headers = [*headers, ("Set-Cookie", cookie)]
         return start_response(status, headers, *error)
 

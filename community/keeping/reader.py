@@ -15,6 +15,7 @@ from community.keeping.statements import Rows
 from community.keeping.together import NotYet, Together
 
 MOST_ROUNDS = 4
+OLDEST = "when the oldest of it was found out"
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -87,7 +88,8 @@ class Reader:
         """
         if name not in self.asked:
             mine = self.member_id, self.sharing, name
-            self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+            at, self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+            self._note(at)
         return self.asked[name]
 
     def each_lately(
@@ -95,7 +97,17 @@ class Reader:
     ) -> Mapping[K, T]:
         """The same of many things, of which `ask` is told those that are not known yet."""
         mine = self.member_id, self.sharing, name
-        return self.before.get_each(mine, wanted, ask, at_once=self.acted)
+        at, found = self.before.get_each(mine, wanted, ask, at_once=self.acted)
+        self._note(at)
+        return found
+
+    @property
+    def oldest(self) -> float | None:
+        """Since when the page is known that was made with this reader, if not from now."""
+        return self.asked.get(OLDEST)
+
+    def _note(self, at: float) -> None:
+        self.asked[OLDEST] = min(at, self.asked.get(OLDEST, at))
 
 
 def every(*asks: Callable[[], T]) -> list[T]:

@@ -32,13 +32,14 @@ class Recent(Generic[T]):
         at, value = known[1][key]
         return value if time.monotonic() - at < SECONDS else None
 
-    def put(self, key: Hashable, standing: Standing, value: T) -> None:
+    def put(self, key: Hashable, standing: Standing, value: T, at: float | None = None) -> None:
+        """`at`: when the oldest was found out of what it is made of, if not now."""
         known = self._found.get(id(standing))
         if known is None or len(known[1]) >= self.most:
             others = list(self._found.values())[1 - STANDINGS :]
             known = standing, {}
             self._found = {id(one[0]): one for one in (*others, known)}
-        known[1][key] = time.monotonic(), value
+        known[1][key] = at or time.monotonic(), value
 
     def clear(self) -> None:
         self._found = {}
@@ -55,15 +56,13 @@ class Lately:
         self._found: dict[Hashable, tuple[float, Any]] = {}
         self._before: dict[Hashable, tuple[float, Any]] = {}
 
-    def get(self, key: Hashable, ask: Callable[[], T], *, at_once: bool) -> T:
+    def get(self, key: Hashable, ask: Callable[[], T], *, at_once: bool) -> tuple[float, T]:
+        """The answer, and when it was found out."""
         now = self._now()
         known = self._found.get(key) or self._before.get(key)
-        if known and not at_once and now - known[0] < LATELY_SECONDS:
-            value: T = known[1]
-            return value
-        value = ask()
-        self._found[key] = now, value
-        return value
+        if not known or at_once or now - known[0] >= LATELY_SECONDS:
+            known = self._found[key] = now, ask()
+        return known
 
     def get_each(
         self,
@@ -72,14 +71,15 @@ class Lately:
         ask: Callable[[Sequence[K]], Mapping[K, T]],
         *,
         at_once: bool,
-    ) -> Mapping[K, T]:
-        """Of many things of one kind, each as old as its own asking."""
+    ) -> tuple[float, Mapping[K, T]]:
+        """Of many things of one kind, each as old as its own asking; and how old the oldest is."""
         now = self._now()
         found = {} if at_once else self._each_known(key, now)
         if missing := [one for one in wanted if one not in found]:
             found |= {one: (now, value) for one, value in ask(missing).items()}
             self._found[key] = now, found
-        return {one: found[one][1] for one in wanted}
+        oldest = min([found[one][0] for one in wanted], default=now)
+        return oldest, {one: found[one][1] for one in wanted}
 
     def clear(self) -> None:
         self._found, self._before = {}, {}

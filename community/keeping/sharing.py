@@ -1,7 +1,7 @@
 """What all who share a page have in common, and the variants of its places."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard
 
@@ -121,7 +121,6 @@ class SharedPage:
         """The reader's page, but for the texts that are new each time, or `None` where a row or a
         variant was not seen yet; raises `NotShared`.
         """
-        reader = replace(reader, asked={})
         if self.has_lists:
             rows = [lists[kind] for kind, _about in self.places if kind in lists]
             variants_for(reader, self.kinds, len(self.places), self._say, *rows)

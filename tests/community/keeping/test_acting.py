@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import request
@@ -14,7 +16,9 @@ from werkzeug.test import EnvironBuilder
 from community import buffers
 from community.audiences import Level, set_grant
 from community.database import session, write_transaction
-from community.keeping import changes, recent
+from community.forum.actions import start_topic
+from community.forum.care import delete_topic
+from community.keeping import acting, changes, recent
 from community.members.models import Profile
 from community.texts.preparation import prepare
 from community.threads.actions import reply
@@ -133,14 +137,42 @@ def test_a_count_is_no_older_than_a_second(monkeypatch):
         asked.append(1)
         return len(asked)
 
-    assert lately.get("count", ask, at_once=False) == 1
+    assert lately.get("count", ask, at_once=False) == (10.0, 1)
     moments[0] = 10.9
-    assert lately.get("count", ask, at_once=False) == 1
-    assert lately.get("count", ask, at_once=True) == 2
+    assert lately.get("count", ask, at_once=False) == (10.0, 1)
+    assert lately.get("count", ask, at_once=True) == (10.9, 2)
     moments[0] = 11.8
-    assert lately.get("count", ask, at_once=False) == 2
+    assert lately.get("count", ask, at_once=False) == (10.9, 2)
     moments[0] = 12.0
-    assert lately.get("count", ask, at_once=False) == 3
+    assert lately.get("count", ask, at_once=False) == (12.0, 3)
+
+
+def test_a_page_makes_nothing_older_than_a_second(browsers, things, cast, front, monkeypatch):
+    monkeypatch.setattr(recent, "LATELY_SECONDS", 1.0)
+    moments = [10.0]
+    topic = start_topic(things.forum, "To be gone", prepare("Soon."), by=viewer_of(cast.cleo))
+    run_jobs()
+    monkeypatch.setattr(recent, "time", SimpleNamespace(monotonic=lambda: moments[0]))
+    for browser in [*browsers.values()] * 3:
+        browser.delete_cookie("acted")
+        assert topic.title in browser.get("/").text
+    delete_topic(topic, by=viewer_of(cast.al))
+    run_jobs()
+    front.changes.asked_at = 0.0
+    browsers["dan"].get("/")  # made in full, and kept for the others
+    for moment in (10.9, 11.1):
+        moments[0] = moment
+        said = browsers["gus"].get("/").text
+    assert topic.title not in said
+
+
+def test_who_had_to_wait_for_others_is_given_the_mark_when_it_is_done(monkeypatch):
+    moments, given = [10.0], []
+    monkeypatch.setattr(acting, "time", SimpleNamespace(time_ns=lambda: int(moments[0] * 1e9)))
+    start: Any = acting.telling(lambda _status, headers: given.extend(headers), secure=False)
+    moments[0] = 13.0
+    start("303 SEE OTHER", [])
+    assert given[0][1].startswith("acted=13000;")
 
 
 def test_of_many_things_only_those_are_asked_that_are_not_known(monkeypatch):
@@ -154,7 +186,9 @@ def test_of_many_things_only_those_are_asked_that_are_not_known(monkeypatch):
         return {one: f"{one} at {moments[0]}" for one in wanted}
 
     def each(*wanted: int, at_once: bool = False) -> dict[int, str]:
-        return dict(lately.get_each("standings", wanted, ask, at_once=at_once))
+        oldest, found = lately.get_each("standings", wanted, ask, at_once=at_once)
+        assert f"{oldest}" == min(one.rpartition(" ")[2] for one in found.values())
+        return dict(found)
 
     assert each(1, 2) == {1: "1 at 10.0", 2: "2 at 10.0"}
     moments[0] = 10.9
