@@ -62,6 +62,10 @@ class Macro(jinja2.runtime.Macro):
         return marked(said) if autoescape else said
 
 
+# How a function says that it wants this first; Jinja has no public name for it.
+EVAL_CONTEXT = Macro.__call__.jinja_pass_arg  # type: ignore[attr-defined]
+
+
 class Remembered:
     """A macro that is made once for the same words and numbers, in one language.
 
@@ -117,14 +121,3 @@ class Context(jinja2.runtime.Context):
             return function(self.eval_ctx, *args, **named)
         variables = {"_loop_vars": _loop_vars, "_block_vars": _block_vars}
         return super().call(function, *args, **named, **variables)
-
-
-EVAL_CONTEXT = Macro.__call__.jinja_pass_arg  # type: ignore[attr-defined]
-
-
-def _without_variables(named: dict[str, Any]) -> dict[str, Any]:
-    """Jinja gives those of the loop or block along, for whoever looks at the whole context."""
-    if named:
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-    return named
