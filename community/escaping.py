@@ -4,7 +4,7 @@ from typing import Any
 
 from jinja2 import Undefined
 from markupsafe import Markup, escape
-from markupsafe._speedups import _escape_inner as escaped  # pyright: ignore[reportPrivateUsage]
+from markupsafe import _escape_inner as escaped  # pyright: ignore[reportPrivateImportUsage]
 
 
 def written(value: Any) -> str:
