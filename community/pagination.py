@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
@@ -16,6 +17,15 @@ from community.errors import BadRequest
 T = TypeVar("T")
 
 LIMIT = 100
+
+
+class Step(StrEnum):
+    """Where a page stands to the row that its token names."""
+
+    FIRST = "first"
+    AFTER = "after"
+    BEFORE = "before"
+    LOST = "lost"
 
 
 @dataclass(frozen=True)
@@ -51,26 +61,60 @@ def page_by_key(
     A bad token gives the first page with `lost` set; when `strict` (the API), `BadRequest`.
     """
     limit = max(1, min(limit, LIMIT))
-    place = _read_token(token, keys) if token else None
-    lost = token is not None and token != "" and place is None
-    if lost and strict:
+    step, values = _place(token, keys)
+    if step is Step.LOST and strict:
         raise BadRequest("This page key is not one of ours.", field="after")
-    backward = place is not None and place[0] == "before"
-    query = select.order_by(None).order_by(*[_order(key, backward) for key in keys])
-    if place:
-        query = query.where(_beyond(keys, place[1], backward))
-    result = session.execute(query.limit(limit + 1))
+    result = session.execute(in_steps(select, keys, step, values).limit(limit + 1))
     rows = list(result.scalars() if scalars else result)
+    return _page(rows, keys, step, limit)
+
+
+def page_of(
+    ask: Callable[[Step, dict[str, Any]], Sequence[T]],
+    keys: Sequence[Key],
+    *,
+    token: str | None,
+    limit: int,
+) -> Page[T]:
+    """As `page_by_key`, for statements that are made once: `ask` gives the rows of a step, one more
+    than the limit, from a statement made `in_steps` with `names_of(keys)`, which are told with it.
+    """
+    step, values = _place(token, keys)
+    named = dict(zip(names_of(keys), values, strict=False))
+    return _page(list(ask(step, named)), keys, step, limit)
+
+
+def names_of(keys: Sequence[Key]) -> list[str]:
+    return [f"key{number}" for number in range(len(keys))]
+
+
+def in_steps(
+    select: Select[*tuple[Any, ...]], keys: Sequence[Key], step: Step, values: Sequence[Any]
+) -> Select[*tuple[Any, ...]]:
+    """In the order of the keys, from where the step begins."""
+    if step in (Step.AFTER, Step.BEFORE):
+        select = select.where(_beyond(keys, values, step is Step.BEFORE))
+    return in_order(select, keys, step)
+
+
+def in_order(
+    select: Select[*tuple[Any, ...]], keys: Sequence[Key], step: Step
+) -> Select[*tuple[Any, ...]]:
+    """A page before another is read backwards."""
+    return select.order_by(None).order_by(*[_order(key, step is Step.BEFORE) for key in keys])
+
+
+def _page(rows: list[T], keys: Sequence[Key], step: Step, limit: int) -> Page[T]:
     more, rows = len(rows) > limit, rows[:limit]
-    if backward:
+    if step is Step.BEFORE:
         rows.reverse()
-    has_next = more if not backward else True
-    has_previous = more if backward else place is not None
+    has_next = more or step is Step.BEFORE
+    has_previous = more if step is Step.BEFORE else step is Step.AFTER
     return Page(
         rows,
-        _token("after", keys, rows[-1]) if rows and has_next else None,
-        _token("before", keys, rows[0]) if rows and has_previous else None,
-        lost,
+        _token(Step.AFTER, keys, rows[-1]) if rows and has_next else None,
+        _token(Step.BEFORE, keys, rows[0]) if rows and has_previous else None,
+        step is Step.LOST,
     )
 
 
@@ -89,23 +133,25 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], backward: bool) -> Colum
     return or_(*choices)
 
 
-def _token(direction: str, keys: Sequence[Key], row: Any) -> str:
+def _token(step: Step, keys: Sequence[Key], row: Any) -> str:
     values = [_plain(key.value(row)) for key in keys]
-    return _signer(keys).dumps([direction, *values])  # type: ignore[return-value]
+    return _signer(keys).dumps([str(step), *values])  # type: ignore[return-value]
 
 
 def _plain(value: Any) -> Any:
     return {"at": value.isoformat()} if isinstance(value, datetime) else value
 
 
-def _read_token(token: str, keys: Sequence[Key]) -> tuple[str, list[Any]] | None:
+def _place(token: str | None, keys: Sequence[Key]) -> tuple[Step, list[Any]]:
+    if not token:
+        return Step.FIRST, []
     try:
-        direction, *values = _signer(keys).loads(token)
+        step, *values = _signer(keys).loads(token)
     except (BadData, ValueError):
-        return None
+        return Step.LOST, []
     if len(values) != len(keys):
-        return None
-    return direction, [_value(value) for value in values]
+        return Step.LOST, []
+    return Step(step), [_value(value) for value in values]
 
 
 def _value(value: Any) -> Any:

@@ -11,12 +11,11 @@ from sqlalchemy import Select, select
 
 from community.attachments.models import Attachment
 from community.forum.models import Topic, TopicKind
+from community.keeping.statements import moment
 from community.members.models import Member, Profile, initials, picture_url
-from community.policy import visible
 from community.spaces.models import Space
 from community.subjects import State
 from community.threads.models import Thread
-from community.viewer import Viewer
 
 
 class Starter(NamedTuple):
@@ -37,10 +36,14 @@ class Talk(NamedTuple):
     version: int
     post_count: int
     last_post_at: datetime | None
-    locked_at: datetime | None
+    locked_at: Any
 
 
 class Line(NamedTuple):
+    """`read`: up to which post its reader has read it, none if they never opened it; `unread`: how
+    many posts of others stand above that. `asked_at`, `active_at`: as the database gives them.
+    """
+
     id: int
     version: int
     public_id: str
@@ -55,14 +58,18 @@ class Line(NamedTuple):
     author: Starter
     space: Within
     thread: Talk
+    asked_at: Any
+    active_at: Any
+    read: int | None
+    unread: int
 
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
 
 
-def readable_topics(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    """Rows for `line_from`.
+def topics_in_lines() -> Select[*tuple[Any, ...]]:
+    """Rows for `line_from`, but for how somebody stands to them.
 
     Joined from the topic outwards, so that a database walks along the order of the list and never
     begins with another table.
@@ -97,15 +104,31 @@ def readable_topics(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         .outerjoin(Member, Member.id == Topic.author_id)
         .outerjoin(Profile, Profile.member_id == Member.id)
         .outerjoin(Attachment, Attachment.id == Profile.picture_id)
-        .where(visible(Topic, viewer))
     )
 
 
 def line_from(row: Any) -> Line:
-    name, picture, *space, version, posts, last_at, locked_at, _asked_at, _active_at = row[:10]
+    """From a row of `topics_in_lines` with how its reader stands to it, the driver's own or not."""
+    name, picture, slug, space, version, posts, last_at, locked_at, asked_at, active_at = row[:10]
+    key, topic_version, public_id, topic_slug, title, kind, state, created_at = row[10:18]
+    author_id, thread_id, accepted_post_id, read, unread = row[18:23]
     return Line(
-        *row[10:21],
-        author=Starter(name or _("Former member"), picture_url(picture) if picture else None),
-        space=Within(*space),
-        thread=Talk(version, posts, last_at, locked_at),
+        key,
+        topic_version,
+        public_id,
+        topic_slug,
+        title,
+        TopicKind(kind),
+        State(state),
+        moment(created_at),
+        author_id,
+        thread_id,
+        accepted_post_id,
+        Starter(name or _("Former member"), picture_url(picture) if picture else None),
+        Within(slug, space),
+        Talk(version, posts, moment(last_at) if last_at else None, locked_at),
+        asked_at,
+        active_at,
+        read,
+        unread,
     )

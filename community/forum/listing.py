@@ -8,6 +8,7 @@ from community.forum.lines import Line
 from community.forum.unread import spaces_with_unread, standings
 from community.pagination import Page
 from community.spaces.models import Space
+from community.spaces.shown import Shown
 from community.viewer import Viewer
 
 
@@ -36,19 +37,19 @@ def around(viewer: Viewer, *, space: Space | None = None) -> dict[str, Any]:
     }
 
 
-def _listed(counted: Sequence[tuple[Space, int]]) -> dict[bool, list[Listed]]:
+def _listed(counted: Sequence[tuple[Shown, int]]) -> dict[bool, list[Listed]]:
     """The spaces in use, each followed by those within it; by whether others than employees see
     them.
     """
     within: dict[int | None, list[Listed]] = defaultdict(list)
     tops: list[tuple[bool, Listed]] = []
     for space, unread in counted:
-        if space.archived_at is None:
+        if not space.is_archived:
             one = Listed(space.id, space.slug, space.name, space.parent_id is not None, unread)
             if one.is_child:
                 within[space.parent_id].append(one)
             else:
-                tops.append((space.audience.external, one))
+                tops.append((space.external, one))
     listed: dict[bool, list[Listed]] = {True: [], False: []}
     for external, top in tops:
         listed[external] += [top, *within[top.id]]

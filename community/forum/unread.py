@@ -7,10 +7,20 @@ never new to them. Muted topics and spaces are left out.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from community import clock
 from community.database import action, session
@@ -21,7 +31,7 @@ from community.keeping.alike import ask
 from community.keeping.statements import among, given
 from community.policy import authorize, visible
 from community.spaces.models import Space, SpaceKind
-from community.spaces.queries import spaces_for
+from community.spaces.shown import Shown, shown_to
 from community.subjects import State
 from community.threads.models import Post, ReadState, Thread
 from community.threads.readings import set_marks
@@ -37,15 +47,15 @@ class Standing(NamedTuple):
     unread: int = 0
 
 
-def unread_ids(viewer: Viewer) -> Select[int]:
+def unread_ids(viewer: Viewer, *, since: Any = None) -> Select[int]:
     """The keys of the topics that are new or unread."""
-    topics = unread_in_spaces(viewer).subquery()
+    topics = unread_in_spaces(viewer, since=since).subquery()
     return select(topics.c.id)
 
 
 def unread_in_spaces(viewer: Viewer, *, since: Any = None):
     """(topic, space) of what is new or unread: two searches, each along an index."""
-    since = _horizon(viewer) if since is None else since
+    since = horizon(viewer) if since is None else since
     readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, ~is_muted(viewer))
     opened = (
         select(Topic.id, Topic.space_id)
@@ -68,15 +78,15 @@ def unread_in_spaces(viewer: Viewer, *, since: Any = None):
     return union_all(opened, new)
 
 
-def spaces_with_unread(viewer: Viewer) -> list[tuple[Space, int]]:
+def spaces_with_unread(viewer: Viewer) -> list[tuple[Shown, int]]:
     """The viewer's categories in their order, each with how many topics are new or unread there.
 
     The one count that every page shows.
     """
-    spaces = spaces_for(viewer, SpaceKind.CATEGORY)
+    spaces = shown_to(viewer, SpaceKind.CATEGORY)
     if viewer.member_id is None:
         return [(space, 0) for space in spaces]
-    counts = dict(ask(viewer, "forum.unread", unread_by_space, since=_horizon(viewer)))
+    counts = dict(ask(viewer, "forum.unread", unread_by_space, since=horizon(viewer)))
     return [(space, counts.get(space.id, 0)) for space in spaces]
 
 
@@ -91,14 +101,24 @@ def unread_by_space(viewer: Viewer) -> Select[int, int]:
     )
 
 
-def standings(topics: Sequence[Topic | Line], viewer: Viewer) -> dict[int, Standing]:
-    """How the viewer stands to each topic of a list, by the topic's key: one query."""
-    if viewer.member_id is None or not topics:
+def standings(topics: Sequence[Line], viewer: Viewer) -> dict[int, Standing]:
+    """How the viewer stands to each topic of a list, by the topic's key."""
+    if viewer.member is None or not topics:
         return {}
-    threads = [topic.thread_id for topic in topics]
-    rows = ask(viewer, "forum.standings", standings_in, threads=threads)
-    found = {thread: (read, count) for thread, read, count in rows}
-    return {topic.id: _standing(topic, viewer, *found[topic.thread_id]) for topic in topics}
+    since = horizon(viewer)
+    return {topic.id: _standing(topic, viewer, since) for topic in topics}
+
+
+def with_standing(
+    topics: Select[*tuple[Any, ...]], viewer: Viewer | None
+) -> Select[*tuple[Any, ...]]:
+    """The topics of a list, each with how far the viewer has read it and how much is above that;
+    a visitor has read nothing, and nothing is new to them.
+    """
+    if viewer is None or viewer.member is None:
+        return topics.add_columns(null(), literal_column("0"))
+    mine = (ReadState.thread_id == Topic.thread_id) & (ReadState.member_id == viewer.member_id)
+    return topics.outerjoin(ReadState, mine).add_columns(ReadState.number, _posts_unread(viewer))
 
 
 def standings_in(viewer: Viewer) -> Select[int, int, int]:
@@ -126,9 +146,15 @@ def _posts_unread(viewer: Viewer) -> ScalarSelect[int]:
     )
 
 
-def _standing(topic: Topic | Line, viewer: Viewer, read: int | None, unread: int) -> Standing:
-    is_new = topic.created_at > _horizon(viewer) and topic.author_id != viewer.member_id
-    return Standing(read, unread if read is not None or is_new else 0)
+def _standing(topic: Line, viewer: Viewer, since: datetime) -> Standing:
+    is_new = topic.created_at > since and topic.author_id != viewer.member_id
+    return Standing(topic.read, topic.unread if topic.read is not None or is_new else 0)
+
+
+def horizon(viewer: Viewer) -> datetime:
+    """Since when what the viewer has never opened is new to them."""
+    assert viewer.member
+    return max(clock.now() - NEW_FOR, viewer.member.joined_at)
 
 
 @action
@@ -164,8 +190,3 @@ def _somebody_elses_post_above(viewer: Viewer) -> ColumnElement[bool]:
         .correlate(Topic, ReadState)
         .exists()
     )
-
-
-def _horizon(viewer: Viewer):
-    assert viewer.member
-    return max(clock.now() - NEW_FOR, viewer.member.joined_at)

@@ -4,6 +4,7 @@ be corrected for what was seen without it. Written through the buffer, so that p
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from community.buffers import record
@@ -15,8 +16,8 @@ from ideas.board.models import Idea
 PLACES = {"/": "home", "/roadmap": "roadmap", "/search": "search", "/notifications": "notice"}
 
 
-def note_shown(name: str, ideas: Sequence[Idea], viewer: Viewer, *, first_rank: int = 1) -> None:
-    """A list was looked at; `first_rank` is the place of its first idea."""
+def note_shown(name: str, ideas: Sequence[Any], viewer: Viewer, *, first_rank: int = 1) -> None:
+    """A list of ideas, or of their lines, was looked at; `first_rank` is the place of its first."""
     if not ideas:
         return
     shown = tuple(idea.id for idea in ideas)

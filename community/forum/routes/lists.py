@@ -15,7 +15,7 @@ from community.forum.unread import mark_read
 from community.keeping.pages import kept
 from community.limits import limit
 from community.spaces.models import SpaceKind
-from community.spaces.queries import find_space
+from community.spaces.queries import find_space, spaces_for
 from community.viewer import current_viewer
 from community.web import access, local_path, see_other
 
@@ -107,4 +107,5 @@ def mark_all_read() -> Any:
 def choose_space() -> Any:
     """Where to write, for who comes from nowhere in particular."""
     viewer = current_viewer()
-    return render_template("forum/choose.html", title=_("New topic"), **around(viewer))
+    spaces = spaces_for(viewer, SpaceKind.CATEGORY)
+    return render_template("forum/choose.html", title=_("New topic"), spaces=spaces)

@@ -40,7 +40,8 @@ def test_opening_it_ends_that_and_an_answer_begins_it_again(app, cast):
     assert unread(cast, "ben") == set()
     answer(cast, topic, "cleo")
     assert unread(cast, "ben") == unread(cast, "ada") == {topic.id}
-    stands = standings([topic], cast.viewer("ben"))[topic.id]
+    lines = unread_topics(cast.viewer("ben")).items
+    stands = standings(lines, cast.viewer("ben"))[topic.id]
     assert (stands.read, stands.unread) == (1, 1)
     read(app, cast, "ben", topic)
     assert unread(cast, "ben") == set()

@@ -1,0 +1,81 @@
+"""Spaces as lines of lists: what the side column shows of them, on nearly every page.
+
+Each process keeps them for all who stand alike, as long as the house's version is what it was.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask import g
+from sqlalchemy import Select, bindparam, select
+
+from community.audiences import Audience, Level
+from community.database import session
+from community.keeping.pages import Made
+from community.spaces.models import Space, SpaceKind
+from community.viewer import Viewer
+
+MOST_KEPT = 200
+
+
+class Shown(NamedTuple):
+    """Called as the space's own columns; `external`: others than employees may read it."""
+
+    id: int
+    slug: str
+    name: str
+    parent_id: int | None
+    is_archived: bool
+    external: bool
+
+
+class Kept(NamedTuple):
+    house: int
+    levels: Mapping[int, Level]
+    spaces: Sequence[Shown]
+
+
+_kept: dict[tuple[int, SpaceKind], Kept] = {}
+
+
+def shown_to(viewer: Viewer, kind: SpaceKind) -> Sequence[Shown]:
+    """As `spaces_for`. Only a page that is made for keeping knows the house's version for sure, of
+    the moment at which it reads all else.
+    """
+    made: Made | None = g.get("made")
+    if made is None:
+        return _read(viewer, kind)
+    # Those who stand alike have the very same levels: see `access_map`.
+    key, house = (id(viewer.levels), kind), made.stands[0]
+    known = _kept.get(key)
+    if known is None or known.levels is not viewer.levels or known.house != house:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        known = _kept[key] = Kept(house, viewer.levels, _read(viewer, kind))
+    return known.spaces
+
+
+def _read(viewer: Viewer, kind: SpaceKind) -> Sequence[Shown]:
+    theirs = {"kind": kind, "audiences": list(viewer.audiences)}
+    return [Shown(*row) for row in session.execute(_spaces_of_kind(), theirs)]
+
+
+@functools.cache
+def _spaces_of_kind() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Space.id,
+            Space.slug,
+            Space.name,
+            Space.parent_id,
+            Space.archived_at.is_not(None),
+            Audience.external,
+        )
+        .join(Audience, Audience.id == Space.audience_id)
+        .where(
+            Space.kind == bindparam("kind"),
+            Space.audience_id.in_(bindparam("audiences", expanding=True)),
+        )
+        .order_by(Space.position, Space.name, Space.id)
+    )
