@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -32,7 +33,23 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Member(Base):
+class Signing:
+    """What follows from the name and the segment that somebody's posts are signed with."""
+
+    __slots__ = ()
+    name: Any
+    segment: Any
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def is_employee(self) -> bool:
+        return self.segment == Segment.EMPLOYEE
+
+
+class Member(Signing, Base):
     """The number that authors and events point to; it stays, nameless, when the person leaves."""
 
     __tablename__ = "member"
@@ -62,14 +79,6 @@ class Member(Base):
     def picture_url(self) -> str | None:
         picture = self.profile.picture if self.profile else None
         return picture_url(picture.public_id) if picture else None
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
-
-    @property
-    def is_employee(self) -> bool:
-        return self.segment == Segment.EMPLOYEE
 
 
 class Profile(Base):

@@ -6,14 +6,12 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from community.attachments.models import Attachment
-from community.members.models import Member, Profile, Segment, initials, picture_url
+from community.members.models import Member, Profile, Segment, Signing, picture_url
 from community.organizations.models import Organization, Unit
 from community.threads.models import Post
 
 
-class Author(NamedTuple):
-    """`organization` and `unit` are their names; `username` is `None` for who has left."""
-
+class _Known(NamedTuple):
     name: str
     username: str | None
     picture_url: str | None
@@ -21,13 +19,11 @@ class Author(NamedTuple):
     organization: str | None
     unit: str | None
 
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
 
-    @property
-    def is_employee(self) -> bool:
-        return self.segment == Segment.EMPLOYEE
+class Author(Signing, _Known):
+    """`organization` and `unit` are their names; `username` is `None` for who has left."""
+
+    __slots__ = ()
 
 
 def with_authors(posts: Select[Post]) -> Select[Any]:
