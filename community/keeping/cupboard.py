@@ -40,12 +40,6 @@ GET = "SELECT body FROM kept WHERE name = ?"
 PUT = "INSERT OR REPLACE INTO kept (name, body) VALUES (?, ?)"
 IN_USE = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM \
     pragma_page_count p, pragma_freelist_count f, pragma_page_size s"
-CLEAR = (
-    "PRAGMA secure_delete=ON",
-    "DELETE FROM kept",
-    "PRAGMA secure_delete=OFF",
-    "PRAGMA wal_checkpoint(TRUNCATE)",
-)
 GIVE_UP = "DELETE FROM kept WHERE number < (SELECT min(number) + (max(number) - min(number)) / 4 \
     FROM kept)"
 
@@ -60,12 +54,12 @@ class Cupboard:
         self.secret = blake2b(whose.encode()).digest()
         self.lock = threading.Lock()
         self.connection: Any = None
-        self.process, self.puts, self.away_until = 0, 0, 0.0
+        self.process, self.file, self.puts, self.away_until = 0, 0, 0, 0.0
 
     def get(self, key: Hashable) -> Kept | None:
         name = self._name(key)
         row = self._run(GET, (name,))
-        if not row:
+        if not row or type(row[0]) is not bytes:  # what was torn can be of any kind
             return None
         signature, body = row[0][:SIGNATURE_BYTES], memoryview(row[0])[SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, self._sign(name, body)):
@@ -87,10 +81,15 @@ class Cupboard:
         self._run("DELETE FROM kept WHERE name = ?", (self._name(key),))
 
     def clear(self) -> None:
-        """Leave nothing of it on the disk."""
-        if self.path.exists():
-            for statement in CLEAR:
-                self._run(statement, ())
+        """Leave nothing on the disk of what was ever put in here, nor on other machines that share
+        the folder. Whoever has a file open notices; its log goes first, so that no new file is
+        left without one.
+        """
+        found = self.path.parent.glob("kept-*.sqlite3*")
+        for path in sorted(found, key=lambda path: path.suffix == ".sqlite3"):
+            path.unlink(missing_ok=True)
+        with self.lock:
+            self.connection = None
 
     def _run(self, statement: str, values: tuple[Any, ...]) -> Any:
         """The first row, if any; nothing for a minute when the file cannot be used."""
@@ -108,9 +107,10 @@ class Cupboard:
             return None
 
     def _connected(self) -> Any:
-        """After a fork, one of this process: a connection cannot be shared."""
-        if self.connection is None or self.process != os.getpid():
+        """To the file that is there now; after a fork, one of this process: it cannot be shared."""
+        if self.connection is None or self.process != os.getpid() or _file(self.path) != self.file:
             self.connection, self.process = _open(self.path), os.getpid()
+            self.file = _file(self.path)
         return self.connection
 
     def _name(self, key: Hashable) -> bytes:
@@ -141,6 +141,13 @@ def _open(path: Path) -> Any:
     connection.execute("PRAGMA busy_timeout=100")
     connection.execute("PRAGMA cache_size=-512")  # the system has the file in memory, too
     return connection
+
+
+def _file(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
 
 
 def _is_torn(error: Exception) -> bool:

@@ -20,6 +20,8 @@ from community.watching.models import WatchLevel
 TEXT = Place("thread.first_unread", (7, "abc", "/t/abc", Markup("R&amp;D")))
 WATCH, TOPIC = Place("watch", ((("topic", 7),),)), Place("topic.new", (7, datetime.now(UTC)))
 
+SECRETS = {"secret_key": "s" * 32, "database_url": "sqlite://"}
+
 
 @dataclass
 class Thing:
@@ -28,8 +30,7 @@ class Thing:
 
 @pytest.fixture
 def cupboard(tmp_path):
-    settings = SimpleNamespace(data_dir=tmp_path, secret_key="s" * 32, database_url="sqlite://")
-    return Cupboard(settings)  # type: ignore[arg-type]
+    return Cupboard(SimpleNamespace(data_dir=tmp_path, **SECRETS))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -64,6 +65,28 @@ def test_what_was_changed_on_the_disk_is_not_read(cupboard, kept):
     [(body,)] = cupboard.connection.execute("SELECT body FROM kept").fetchall()
     cupboard.connection.execute("UPDATE kept SET body = ?", (body.replace(b"two", b"owt"),))
     assert b"two" in body and cupboard.get("key") is None
+
+
+@pytest.mark.parametrize("body", [7, 1.5, "a text", b"", b"few"])
+def test_what_is_no_longer_even_of_its_kind_is_not_read(cupboard, kept, body):
+    cupboard.put("key", kept)
+    cupboard.connection.execute("UPDATE kept SET body = ?", (body,))
+    assert cupboard.get("key") is None
+
+
+def test_nothing_is_left_on_the_disk_of_what_was_cleared_whoever_is_at_it(cupboard, kept, tmp_path):
+    other = Cupboard(SimpleNamespace(data_dir=tmp_path, **SECRETS))  # type: ignore[arg-type]
+    (tmp_path / "kept-another-machine.sqlite3").write_bytes(b"muted")
+    for number in range(50):
+        cupboard.put(number, kept)
+        cupboard.drop(number - 1)
+    assert other.get(49)
+    other.connection.execute("BEGIN IMMEDIATE")
+    cupboard.clear()
+    assert not list(tmp_path.glob("kept-*"))
+    assert cupboard.get(49) is None and other.get(49) is None
+    other.put("key", kept)
+    assert cupboard.get("key")
 
 
 def test_what_is_asked_for_once_takes_nothing_from_the_shelf():
