@@ -143,7 +143,10 @@ class Readers:
         return {sign_in: (theme, f"{language} {zone}") for sign_in, theme, language, zone in rows}
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:
-        given = parse_cookie(header).get(self.cookie_name)  # as Flask does: of two, the same one
+        try:
+            given = parse_cookie(header).get(self.cookie_name)  # as Flask does: of two, the same one
+        except UnicodeDecodeError:  # anybody can send what is no text
+            given = None
         if given is None:
             return None
         known = self.known_cookies.get(given)
