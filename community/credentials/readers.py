@@ -144,7 +144,8 @@ class Readers:
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:
         try:
-            given = parse_cookie(header).get(self.cookie_name)  # as Flask does: of two, the same one
+            # As Flask does: of two, the same one.
+            given = parse_cookie(header).get(self.cookie_name)
         except UnicodeDecodeError:  # anybody can send what is no text
             given = None
         if given is None:
