@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, NamedTuple, cast
 
 from psycopg import Connection
 from sqlalchemy import Engine as Pool
@@ -29,7 +29,7 @@ CONNECTION = {
     "options": "-c plan_cache_mode=force_custom_plan -c jit=off -c statement_timeout=10s",
 }
 
-STATE = "SELECT documents, length, languages, trigrams FROM search_index_state"
+STATE = "SELECT documents, length, languages, trigrams, format FROM search_index_state"
 FREQUENCIES = """
 SELECT term, documents FROM search_index_term WHERE term = ANY(%(terms)s)
 UNION ALL
@@ -48,14 +48,33 @@ ORDER BY similarity(term, %(word)s) DESC, term LIMIT 50
 """
 
 
+class State(NamedTuple):
+    """How many documents, how many words they have together, their languages, whether misspelt
+    words can be looked up, and the format that all this is in.
+    """
+
+    documents: int
+    length: int
+    languages: list[str]
+    trigrams: bool
+    format: int
+
+
 @dataclass(frozen=True)
 class Database:
-    """Where the tables are. Each process has a few connections of its own for searches."""
+    """Where the tables are. Each process has a few connections of its own for searches.
+
+    One that is `held` is asked a few things in a row, of an index that stays as it was at first.
+    """
 
     url: str
+    held: Connection | None = None
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
+        if self.held:
+            yield self.held
+            return
         fairy = _pool(self.url).raw_connection()
         try:
             yield cast(Connection, fairy.driver_connection)
@@ -78,7 +97,7 @@ class PostgreSQLEngine(Engine):
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._state()
+        self.first_seen = self._state()
 
     @classmethod
     def create(cls, database: Database, documents: Iterable[Document] = ()) -> "PostgreSQLEngine":
@@ -93,13 +112,13 @@ class PostgreSQLEngine(Engine):
             tables.change(connection, gone, [*fresh.values()])
 
     def size(self) -> int:
-        return self._state()[0]
+        return self._state().documents
 
     def keys(self) -> set[Key]:
         return set(self._rows("SELECT kind, id FROM search_index_document"))
 
     def languages(self) -> frozenset[str]:
-        return frozenset(self._state()[2])
+        return frozenset(self._lately().languages)
 
     def knows(self, term: str) -> bool:
         return bool(self._rows("SELECT FROM search_index_term WHERE term = %s", (term,)))
@@ -110,7 +129,7 @@ class PostgreSQLEngine(Engine):
         return [term for (term,) in self._rows(among, values)]
 
     def likes(self, word: str) -> list[str]:
-        if not self._state()[3]:
+        if not self._lately().trigrams:
             return super().likes(word)
         values = {"word": word, "least": len(word) - 2, "most": len(word) + 2}
         return nearest(word, (term for (term,) in self._rows(LIKE, values)))
@@ -135,14 +154,18 @@ class PostgreSQLEngine(Engine):
         self.database.close()
 
     def _frequencies(self, plan: Plan) -> Frequencies:
-        documents, length, *_ = self._state()
+        documents, length = self._lately()[:2]
         terms = sorted(plan.marks())
         prefixes = [want.prefix for want in plan.wants if want.prefix]
         known = self._rows(FREQUENCIES, {"terms": terms, "prefixes": prefixes}) if terms else []
         return Frequencies(documents, length / max(documents, 1), dict(known))
 
-    def _state(self) -> tuple[int, int, list[str], bool]:
-        return self._rows(STATE)[0]
+    def _lately(self) -> State:
+        """As it was for this question; who has it for longer asks again."""
+        return self.first_seen if self.database.held else self._state()
+
+    def _state(self) -> State:
+        return State(*self._rows(STATE)[0])
 
     def _rows(self, statement: LiteralString, values: Any = None) -> list[Any]:
         with self.database.connection() as connection:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
+from psycopg import Connection
 
 from community.errors import Busy
 from community.search.documents import Document
@@ -14,7 +15,7 @@ from community.search.postgresql_engine import Database, PostgreSQLEngine
 from community.search.postgresql_tables import MAY_HAVE_TRIGRAMS
 
 LOCK = 7_106_419
-READABLE = "SELECT format, doubted FROM search_index_state"
+DOUBTED = "SELECT doubted FROM search_index_state"
 WITHOUT_TRIGRAMS = (
     "misspelt words are hardly recognised, because this role may not have pg_trgm: let a superuser "
     "of the database run `CREATE EXTENSION pg_trgm`, then run `flask search reindex`"
@@ -27,30 +28,34 @@ class Tables(Place):
     torn = (psycopg.ProgrammingError, psycopg.InternalError, LookupError, ValueError)
     engines = {PostgreSQLEngine.name: PostgreSQLEngine}
 
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
+    def __init__(self, url: str, held: Connection | None = None) -> None:
+        self.database = Database(url, held)
 
     def engine_for(self, count: int) -> type[Engine]:
         return PostgreSQLEngine
 
     def is_there(self) -> bool:
         with suppress(*self.torn):
-            return bool(self._readable())
+            return bool(self._rows(DOUBTED))
         return False
 
     def current(self) -> Engine:
         try:
-            if self._readable()[0] == FORMAT:
-                return PostgreSQLEngine(self.database)
+            engine = PostgreSQLEngine(self.database)
         except self.torn as absent:
             raise Unreadable(repr(absent)) from absent
-        raise Unreadable("the index has another format")
+        if engine.first_seen.format != FORMAT:
+            raise Unreadable("the index has another format")
+        return engine
 
     @contextmanager
     def reading(self) -> Iterator[Engine]:
+        """All that one search asks is asked on one connection."""
         try:
-            with super().reading() as engine:
-                yield engine
+            with self.database.connection() as connection:
+                held = Tables(self.database.url, connection)
+                with super(Tables, held).reading() as engine:
+                    yield engine
         except psycopg.OperationalError as away:
             raise Busy from away
 
@@ -69,7 +74,7 @@ class Tables(Place):
 
     def is_doubted(self) -> bool:
         try:
-            return self._readable()[1]
+            return self._rows(DOUBTED)[0][0]
         except self.torn:
             return True
 
@@ -85,9 +90,9 @@ class Tables(Place):
         with self.database.connection() as connection:
             return connection.execute(MAY_HAVE_TRIGRAMS).fetchone() != (True,)
 
-    def _readable(self) -> tuple[int, bool]:
+    def _rows(self, statement: LiteralString) -> list[tuple[Any, ...]]:
         with self.database.connection() as connection:
-            return connection.execute(READABLE).fetchall()[0]
+            return connection.execute(statement).fetchall()
 
     @contextmanager
     def _locked(self, lock: LiteralString) -> Iterator[None]:

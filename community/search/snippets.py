@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from community.escaping import escaped
 from community.escaping import marked as as_markup
+from community.escaping import written
 from community.search.seeking import terms_among
 from community.search.words import Term
 
@@ -70,7 +70,7 @@ def _mark(text: str, matches: list[Term], start: int, end: int) -> str:
     for match in matches:
         if start <= match.start and match.end <= end:
             before, found = text[at : match.start], text[match.start : match.end]
-            parts.append(f"{escaped(before)}<mark>{escaped(found)}</mark>")
+            parts.append(f"{written(before)}<mark>{written(found)}</mark>")
             at = match.end
-    parts.append(escaped(text[at:end]))
+    parts.append(written(text[at:end]))
     return "".join(parts)

@@ -27,7 +27,7 @@ def topics(cast):
     run_jobs()
 
 
-def test_people_are_found_by_those_who_may_open_the_directory(client, cast, topics):
+def test_people_are_found_by_those_who_may_open_the_directory(database, client, cast, topics):
     assert "Ben</mark>" not in client.get("/search?q=ben").text
     page = sign_in(client, cast.ada).get("/search?q=ben").text
     assert "<mark>Ben</mark>" in page
@@ -97,7 +97,7 @@ def test_suggestions_hold_only_what_may_be_seen(client, topics):
     assert "canary" not in fragment
 
 
-def test_a_page_of_many_kinds_asks_the_database_no_more_often(client, cast, topics):
+def test_a_page_of_many_kinds_asks_the_database_no_more_often(database, client, cast, topics):
     space = session.query(Space).filter_by(slug="help").one()
     for number in range(5):
         topic = start_topic(space, f"Walnut {number}", prepare("Oak."), by=cast.viewer("ada"))
