@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 
 from community.database import session, write_transaction
 from metrics.ladder.models import Evidence, LadderPeriod
 from metrics.ladder.periods import last_day
 from metrics.ladder.rules import CLOSED_CIRCLE, Conduct, rung_of
+from metrics.ladder.writing import replace_rows
 from metrics.rollups.models import Deed, DeedKind, MemberDay, ReplyMade
 
 Deeds = dict[tuple[int, int], tuple[int, int]]
@@ -35,10 +36,7 @@ SILENCE = Talk(0, False, False)
 def build_evidence(first: int) -> None:
     """Delete the period's rows and insert them from its days, in one transaction."""
     with write_transaction():
-        rows = evidence_of(first)
-        session.execute(delete(Evidence).where(Evidence.first == first))
-        if rows:
-            session.execute(insert(Evidence), rows)
+        replace_rows(Evidence, first, evidence_of(first))
         if session.get(LadderPeriod, first) is None:
             session.add(LadderPeriod(first=first))
 

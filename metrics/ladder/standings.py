@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from community.database import session, write_transaction
 from metrics.facts.models import Side
@@ -12,6 +12,7 @@ from metrics.ladder.memberships import NOT_YET, Memberships
 from metrics.ladder.models import Change, Evidence, LadderCount, Standing
 from metrics.ladder.periods import last_day, later
 from metrics.ladder.rules import OF_PERIODS, Level, level_of
+from metrics.ladder.writing import replace_rows
 
 NEW = -1
 GONE = (Change.LEFT, Change.ERASED)
@@ -48,13 +49,8 @@ def build_standings(first: int, people: Memberships, evidence: Reader) -> None:
     """Delete the period's rows and insert them from the evidence, in one transaction."""
     with write_transaction():
         rows = Standings(first, people, evidence)
-        standings, counts = rows.of_members(), rows.counts()
-        for model in (Standing, LadderCount):
-            session.execute(delete(model).where(model.first == first))
-        if standings:
-            session.execute(insert(Standing), standings)
-        if counts:
-            session.execute(insert(LadderCount), counts)
+        replace_rows(Standing, first, rows.of_members())
+        replace_rows(LadderCount, first, rows.counts())
 
 
 class Standings:
