@@ -1,16 +1,17 @@
 """What templates can call: times, numbers, trusted HTML, asset addresses, form tokens."""
 
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import format_datetime, format_decimal
+from flask_babel import format_date, format_decimal, to_user_timezone
 from markupsafe import Markup
 
 from community import assets
 from community.errors import refusal_message
+from community.escaping import marked, written
 from community.i18n import spoken_in, zone
 from community.identifiers import new_token
 from community.keeping.own import own, own_list, own_row
@@ -62,13 +63,19 @@ def when(moment: datetime | None) -> Markup:
 
 
 @lru_cache(2048)
-def _element(moment: datetime, *_zone_and_language: Hashable) -> Markup:
+def _element(moment: datetime, _zone: str, *language: Hashable) -> Markup:
     """Made once for all of one language and zone: thirty of them stand in a list."""
-    exact, iso = format_datetime(moment, "d MMM yyyy, HH:mm"), moment.isoformat()
-    day, _comma, _time = exact.rpartition(",")
-    return Markup(
-        '<relative-time datetime="%s"><time datetime="%s" title="%s">%s</time></relative-time>'
-    ) % (iso, iso, exact, day)
+    there, iso = to_user_timezone(moment), moment.isoformat()
+    day = _day(there.date(), *language)
+    return marked(
+        f'<relative-time datetime="{iso}">'
+        f'<time datetime="{iso}" title="{day}, {there:%H:%M}">{day}</time></relative-time>'
+    )
+
+
+@lru_cache(2048)
+def _day(day: date, *_language: Hashable) -> str:
+    return written(format_date(day, "d MMM yyyy", rebase=False))
 
 
 def number(value: float | None) -> str:
