@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from community.database import session
 from community.policy import visible
@@ -14,17 +14,22 @@ from community.viewer import Viewer
 
 SHOWN = 30
 
+
+def tags_on(kind: Any, key: Any) -> Select[int, str]:
+    """(key, name) of the tags that a subject carries, in their order; for other statements, too."""
+    return (
+        select(Tag.id, Tag.name)
+        .join(Tagging)
+        .where(Tagging.subject_kind == kind, Tagging.subject_id == key)
+        .order_by(Tag.name)
+    )
+
+
 # Built once, for every page that shows tags.
-_TAGS = (
-    select(Tag.id, Tag.name)
-    .join(Tagging)
-    .where(Tagging.subject_kind == bindparam("kind"), Tagging.subject_id == bindparam("subject"))
-    .order_by(Tag.name)
-)
+_TAGS = tags_on(bindparam("kind"), bindparam("subject"))
 
 
 def tags_of(kind: str, key: int) -> list[tuple[int, str]]:
-    """(key, name) of the tags that a subject carries, in their order."""
     rows = send(_TAGS, {"kind": kind, "subject": key})
     return [(row.id, row.name) for row in rows]
 

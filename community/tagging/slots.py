@@ -28,6 +28,11 @@ def tags_on_page(kind: str, key: int) -> list[tuple[int, str]]:
     return known[kind, key]
 
 
+def note_tags(kind: str, key: int, tags: list[tuple[int, str]]) -> None:
+    """What a page has read of its subject together with the subject itself."""
+    g.setdefault("tags_on_page", {})[kind, key] = tags
+
+
 def _tags(subject: Any) -> str:
     kind, key = subject_ref(subject)
     names = [name for _tag, name in tags_on_page(kind, key)]

@@ -63,20 +63,25 @@ def page_counts(viewer: Viewer) -> dict[int, int]:
 def page_at(slug: str, path: str, viewer: Viewer) -> Page | None:
     """The page at the path: the published one, else the last that was taken away from there."""
     place = {"slug": slug, "path": fold(path)}
-    page = session.scalar(_published_at(), place)
+    page = session.scalar(published_at(), place)
     if page and may_see(viewer, page.space) and may_see(viewer, page):
         return page
+    return removed_at(slug, path, viewer)
+
+
+def removed_at(slug: str, path: str, viewer: Viewer) -> Page | None:
+    """The last that was taken away from there, for who still sees it."""
     return session.scalar(
         _at_a_place()
         .where(Page.state != State.PUBLISHED, visible(Space, viewer), visible(Page, viewer))
         .order_by(Page.id.desc())
         .limit(1),
-        place,
+        {"slug": slug, "path": fold(path)},
     )
 
 
 @functools.cache
-def _published_at() -> Select[Page]:
+def published_at() -> Select[Page]:
     """Built once: every page of a wiki asks it."""
     return _at_a_place().where(Page.state == State.PUBLISHED)
 

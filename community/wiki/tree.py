@@ -29,12 +29,21 @@ class Branch(NamedTuple):
     children: list["Branch"]
 
 
+class Near(NamedTuple):
+    """A page near another, or that `links` to it."""
+
+    path: str
+    title: str
+    near: bool
+    links: bool
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The top of the wiki with the branches opened that lead to a page, and what links to it."""
 
     tree: Sequence[Branch]
-    backlinks: Sequence[Row[str, str, bool, bool]] = ()
+    backlinks: Sequence[Near] = ()
 
 
 def whole_tree(space: Space, viewer: Viewer) -> list[Branch]:
@@ -51,9 +60,13 @@ def whole_tree(space: Space, viewer: Viewer) -> list[Branch]:
 def around_page(page: Page, viewer: Viewer) -> Surroundings:
     """With one statement; only what the viewer can read."""
     rows = _around(page.space, page.path, linked_from(page), viewer)
+    return surroundings_of(page.space, [Near(*row) for row in rows])
+
+
+def surroundings_of(space: Space, found: Sequence[Near]) -> Surroundings:
     return Surroundings(
-        grow(page.space, ((row.path, row.title) for row in rows if row.near)),
-        [row for row in rows if row.links],
+        grow(space, ((one.path, one.title) for one in found if one.near)),
+        [one for one in found if one.links],
     )
 
 
@@ -91,15 +104,18 @@ def grow(space: Space, pages: Iterable[tuple[str, str]]) -> list[Branch]:
     """The tree of these paths; what is missing above a page is put in without a title."""
     top: list[Branch] = []
     known: dict[str, Branch] = {}
-    for path, title in sorted(pages, key=lambda page: fold(page[0]).split("/")):
+    for folded, path, title in sorted(
+        [(fold(path).split("/"), path, title) for path, title in pages]
+    ):
         beside = top
         for step in parents_of(path) if "/" in path else ():
-            folded = fold(step)
-            if folded not in known:
-                known[folded] = Branch(step, address_of(space.slug, step), "", [])
-                beside.append(known[folded])
-            beside = known[folded].children
-        known[fold(path)] = branch = Branch(path, address_of(space.slug, path), title, [])
+            above = fold(step)
+            if above not in known:
+                known[above] = Branch(step, address_of(space.slug, step), "", [])
+                beside.append(known[above])
+            beside = known[above].children
+        branch = Branch(path, address_of(space.slug, path), title, [])
+        known["/".join(folded)] = branch
         beside.append(branch)
     return top
 

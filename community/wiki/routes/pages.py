@@ -22,6 +22,7 @@ from community.wiki.actions import create_page
 from community.wiki.forms import PageGone, path_asked, save_page
 from community.wiki.links import prepare_for
 from community.wiki.models import Page
+from community.wiki.opening import open_page
 from community.wiki.paths import path_of
 from community.wiki.queries import (
     find_page,
@@ -32,32 +33,31 @@ from community.wiki.queries import (
 )
 from community.wiki.routes.blueprint import bp
 from community.wiki.subjects import page_url
-from community.wiki.tree import around_page, around_path, way_to
+from community.wiki.tree import Surroundings, around_path, way_to
 
 
 @bp.get("/wiki/<slug>/<path:path>")
 @access("anyone")
 @kept("post")
 def show(slug: str, path: str) -> Any:
-    page = page_at(slug, path, current_viewer())
-    if page is None:
+    found = open_page(slug, path, current_viewer())
+    if found is None:
         return _nothing_here(find_wiki(slug, current_viewer()), path)
+    page, around = found
     if page.path != path:
         return redirect(page_url(page), code=301)
-    return _page(page)
+    return _page(page, around)
 
 
-def _page(page: Page) -> Any:
-    viewer = current_viewer()
+def _page(page: Page, around: Surroundings) -> Any:
     made_from(page, page.thread, page.space)
-    around = around_page(page, viewer)
     return render_template(
         "wiki/page.html",
         page=page,
         around=around,
         way=way_to(page.path, around.tree),
         headings=headings_of(page.text.html),
-        talk=open_conversation(page.thread, viewer),
+        talk=open_conversation(page.thread, current_viewer()),
     )
 
 
