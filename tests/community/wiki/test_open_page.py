@@ -14,9 +14,9 @@ from tests.world import group
 
 
 def test_around_a_page_stand_the_same_as_if_they_were_asked_for_alone(app, cast):
-    write(cast, "Start", "See [[guides/imports]].", path="start")
     for path in ("Guides", "guides/Imports", "guides/imports/old-files", "guides-2"):
         write(cast, path, path=path)
+    write(cast, "Start", "See [[guides/imports]].", path="start")
     write(cast, "Elsewhere", path="elsewhere/below")
     delete_page(write(cast, "Gone", path="guides/gone"), by=cast.viewer("ada"))
     for name in ("ada", "mo", "visitor"):
