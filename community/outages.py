@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import InternalServerError
 
+from community import reaching  # noqa: F401 - it is told of each connection
 from community.database import session
 from community.errors import (
     Busy,

@@ -21,6 +21,8 @@ DISK_FULL = "53100"
 # A machine that vanished in the middle of a transaction holds its locks no longer than a lease.
 IDLE_IN_TRANSACTION = "5min"
 KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# Nobody waits longer for a machine that was asked something and is gone without a word.
+KEEPALIVE["tcp_user_timeout"] = 5_000
 
 
 def pool_options(chosen: Settings) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from community import buffers
+from community.admission import ALWAYS_OPEN
 from community.config import Settings
 from community.database import after_commit
 from community.erasure import Person, erases
@@ -73,6 +74,7 @@ class Front:
                     if kept is None:
                         return self._make_for_visitors(key, environ, start_response)
         except away():
+            # Kept or not: whether everybody may still read it, only the database could say.
             return self.inner(environ, start_response)
         assert isinstance(kept.page, bytes)
         return self.give(kept, kept.page, None, environ, start_response)
@@ -199,6 +201,7 @@ def _asks_for_a_page(environ: dict[str, Any]) -> bool:
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and "HTTP_HX_REQUEST" not in environ
         and "HTTP_AUTHORIZATION" not in environ
+        and not environ["PATH_INFO"].startswith(ALWAYS_OPEN)
     )
 
 

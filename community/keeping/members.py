@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
 from community.keeping.asking import Asking, Readers, digest
+from community.keeping.changes import away
 from community.keeping.learning import Learning
 from community.keeping.own import NotShared, Reader
 from community.keeping.parting import Words, put_together
@@ -67,7 +68,7 @@ class Members:
                 if known.words:
                     known.body = put_together(known.words, reader)
                 return known
-        except NotShared:
+        except (NotShared, *away()):
             return None
         except Exception:
             self.front.app.logger.warning("kept pages are left out", exc_info=True)

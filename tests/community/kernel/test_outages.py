@@ -1,6 +1,11 @@
 """The disk is full or the database away: what was typed is given back, and asked for again."""
 
 import errno
+import socket
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -9,10 +14,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import InternalError, OperationalError, PendingRollbackError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from community import buffers
+from community import buffers, health
+from community import postgresql as community_postgresql
 from community.application import create_app
 from community.config import Settings
-from community.database import session
+from community.database import db, session
 from community.outages import is_full, is_outage
 from community.sqlite import sqlite_driver
 from community.web import access
@@ -59,6 +65,76 @@ def test_the_process_answers_for_itself_and_says_what_is_missing(browser):
     assert browser.get("/healthz").status_code == 200
     answer = browser.get("/readyz")
     assert (answer.status_code, answer.json["database"]) == (503, False)
+
+
+class Vanishing:
+    """The way to the tests' PostgreSQL, at whose end there can be somebody who says nothing."""
+
+    def __init__(self, folder: Path, server: Path) -> None:
+        self.door, self.server = folder / server.name, server
+        self.silent = socket.socket(socket.AF_UNIX)
+        self.door.symlink_to(server)
+
+    def vanish(self) -> None:
+        self.door.unlink()
+        self.silent.bind(str(self.door))
+        self.silent.listen(100)
+        self.silent.setblocking(False)
+
+    def come_back(self) -> int:
+        """How often somebody knocked meanwhile."""
+        knocks = 0
+        with suppress(BlockingIOError):
+            while self.silent.accept():
+                knocks += 1
+        self.silent.close()
+        self.door.unlink()
+        self.door.symlink_to(self.server)
+        return knocks
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_nobody_waits_for_a_server_that_has_vanished_but_the_first(app, cast, monkeypatch):
+    monkeypatch.setattr(community_postgresql, "CONNECT_SECONDS", 2)
+    with TemporaryDirectory(prefix="guildhall-") as folder:
+        server = Path(str(db.engine.url.query["host"])) / ".s.PGSQL.5432"
+        way, url = Vanishing(Path(folder), server), db.engine.url.set(query={"host": folder})
+        environ = {"DATA_DIR": folder, "DATABASE_URL": url.render_as_string(False)}
+        environ["BASE_URL"] = "http://localhost"
+        other = create_app(Settings.from_environ(environ), FEATURES)
+        browser = other.test_client()
+        assert browser.get("/latest").status_code == 200
+        let_go(other)
+        way.vanish()
+        pages = ["/latest", "/", "/ideas", "/api/v1/metrics"] * 10
+        assert {browser.get(page).status_code for page in pages} == {503}
+        assert (browser.get("/healthz").status_code, browser.get("/readyz").status_code) == (
+            200,
+            503,
+        )
+        assert way.come_back() < 5
+        until = time.monotonic() + 30
+        while browser.get("/latest").status_code != 200:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert b'"database":true' in browser.get("/readyz").data
+        let_go(other)
+
+
+def let_go(app) -> None:
+    """Of all connections, as when the server is gone."""
+    app.extensions["front"].forget()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_who_asks_whether_all_is_well_is_told_though_another_still_waits_to_hear(
+    browser, monkeypatch
+):
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.01)
+    with health._looking:
+        answer = browser.get("/readyz")
+    assert (answer.status_code, answer.json["open"], answer.json["database"]) == (503, True, False)
 
 
 def of_sqlite(message: str) -> OperationalError:
