@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from metrics.facts.models import Fact, Side, Verb
 from metrics.rollups.models import DeedKind
@@ -18,9 +30,7 @@ def deeds(on: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """At most one of a kind for each member, day and counterpart: a thing, or another person."""
     key = (Fact.day, _member(), _kind(), _counterpart())
     return (
-        select(*key, func.min(Fact.event_id).label("event_id"))
-        .where(on, or_(_sense_making(), _original(), _word()))
-        .group_by(*key)
+        select(*key, func.min(Fact.event_id).label("event_id")).where(on, _counts()).group_by(*key)
     )
 
 
@@ -49,18 +59,19 @@ def _counterpart() -> Any:
     ).label("counterpart")
 
 
-def _sense_making() -> Any:
-    return Fact.verb.in_(SENSE_MAKING)
-
-
-def _original() -> Any:
-    return and_(Fact.verb.in_(ORIGINALS), survives(Fact))
+def _counts() -> Any:
+    """By cases, or PostgreSQL looks through all facts there are for those of these verbs."""
+    return case(
+        (Fact.verb.in_(SENSE_MAKING), true()),
+        (Fact.verb.in_(ORIGINALS), survives(Fact)),
+        (Fact.verb.in_((*NODS, *OUTCOMES)), _word()),
+        else_=false(),
+    )
 
 
 def _word() -> Any:
     """About another person's work; of an idea only an employee's word is one."""
     return and_(
-        Fact.verb.in_((*NODS, *OUTCOMES)),
         Fact.to_segment != int(Side.NOBODY),
         Fact.to_member_id != Fact.member_id,
         or_(Fact.verb != Verb.OUTCOME, Fact.segment == int(Side.EMPLOYEE)),
