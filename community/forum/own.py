@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.numbers import format_decimal
 from sqlalchemy import Select, select
@@ -37,17 +37,23 @@ from community.viewer import Viewer
 Version = tuple[int, int]
 
 
+class Unread(NamedTuple):
+    """How much by space, and what the side column says of each, and of all of them under 0."""
+
+    counts: dict[int, int]
+    total: int
+    said: dict[int, str]
+
+
 @text_of("forum.unread")
 def _count(reader: Reader, space: int) -> str:
     """Of one space, or of all of them together; as forum/_side.html has it."""
-    counts = _unread(reader)
-    count = counts.get(space, 0) if space else sum(counts.values())
-    return f"<span>{_number(count, locale=reader.locale)}</span>" if count else ""
+    return _unread(reader).said.get(space, "")
 
 
 @variants_of("home.unread", everywhere=True)
 def _total(reader: Reader, _abouts: Abouts) -> list[int]:
-    return [sum(_unread(reader).values())]
+    return [_unread(reader).total]
 
 
 @rows_of("home.topics")
@@ -78,21 +84,30 @@ _number = lru_cache(4096)(format_decimal)
 
 @variants_of("forum.in_child")
 def _counts_of_children(reader: Reader, abouts: Abouts) -> list[int]:
-    return [_unread(reader).get(space, 0) for (space,) in abouts]
+    counts = _unread(reader).counts
+    return [counts.get(space, 0) for (space,) in abouts]
 
 
 @variants_of("forum.marks")
 def _marks(reader: Reader, abouts: Abouts) -> list[bool]:
     """Whether there is anything in the space to be marked as read."""
-    return [bool(_unread(reader).get(space)) for (space,) in abouts]
+    counts = _unread(reader).counts
+    return [bool(counts.get(space)) for (space,) in abouts]
 
 
-def _unread(reader: Reader) -> dict[int, int]:
-    def ask() -> dict[int, int]:
+def _unread(reader: Reader) -> Unread:
+    def ask() -> Unread:
         rows = reader.rows("forum.unread", unread_by_space, since=_since(reader))
-        return dict(rows)
+        counts = dict(rows)
+        total = sum(counts.values())
+        shown = [(space, count) for space, count in [(0, total), *counts.items()] if count]
+        return Unread(counts, total, {space: _said(reader, count) for space, count in shown})
 
-    return reader.lately("forum.unread", ask)
+    return reader.once("forum.unread", lambda: reader.lately("forum.unread", ask))
+
+
+def _said(reader: Reader, count: int) -> str:
+    return f"<span>{_number(count, locale=reader.locale)}</span>"
 
 
 @variants_of("topic.class", everywhere=True)

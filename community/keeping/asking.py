@@ -63,7 +63,7 @@ class Asking:
         key = digest(cookies)
         known = self.known.get(key, standing)
         if known:
-            return replace(known, connect=connect)
+            return replace(known, connect=connect, asked={})
         reader = self._still_signed_in(key, standing, connect)
         if reader is None:
             found = self.readers.find(environ, connect)

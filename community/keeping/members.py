@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from community.keeping.acting import has_acted
@@ -87,7 +86,6 @@ class Members:
         if filled and filled[0] is kept:
             return Known(reader, standing, key, mine, kept, filled[1])
         known = Known(reader, standing, key, mine, kept)
-        reader = replace(reader, asked={})
         if self.learning.is_agreed(kept, kept.page, reader):
             known.words = kept.page.fill(reader)
         if known.words is not None and self.front.shelf.holds(key, kept):

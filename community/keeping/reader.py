@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.pool import PoolProxiedConnection
@@ -129,9 +128,15 @@ def answered(reader: Reader, works: Sequence[Callable[[Reader], T]]) -> list[T]:
     """
     together = Together()
     asking = replace(reader, together=together)
+    given: dict[int, T] = {}
     for _round in range(MOST_ROUNDS):
-        try:
-            return every(*[partial(work, asking) for work in works])
-        except NotYet:
-            together.ask(reader.connect())
-    return [work(reader) for work in works]
+        for number, work in enumerate(works):
+            if number not in given:
+                try:
+                    given[number] = work(asking)
+                except NotYet:
+                    continue
+        if not together.waiting:
+            break
+        together.ask(reader.connect())
+    return [given[number] if number in given else work(reader) for number, work in enumerate(works)]

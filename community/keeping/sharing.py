@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeGuard
 
 from community.keeping.own import (
@@ -18,8 +17,8 @@ from community.keeping.own import (
     variants_for,
 )
 from community.keeping.parting import Apart, Parted, Words, size_of
-from community.keeping.reader import every
 from community.keeping.shelf import Shelf
+from community.keeping.together import NotYet
 
 MOST_VARIANTS, MOST_FOUND = 400, 200
 
@@ -46,6 +45,33 @@ class Laid:
     places: Sequence[Place]
     kinds: Mapping[str, Grouped]
     found: dict[tuple[int, Hashable], Words]
+
+
+class Texts:
+    """One reader's, each made once, however often it stands on the page."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
+        self.said: dict[bytes | Place, bytes] = {}
+
+    def make(self, reader: Reader) -> None:
+        """All that have not been made yet: of those of one kind, what has to be asked is mostly
+        the same.
+        """
+        waiting: dict[str, NotYet] = {}
+        for place in self.places:
+            if place not in self.said and place[0] not in waiting:
+                try:
+                    self.said[place] = say(reader, place)
+                except NotYet as later:
+                    waiting[place[0]] = later
+        for later in waiting.values():
+            raise later
+
+    def put_into(self, words: Sequence[bytes | Place], reader: Reader) -> Words:
+        self.places = [word for word in words if _is_text(word)]
+        self.make(reader)
+        return tuple([word if type(word) is bytes else self.said.get(word, word) for word in words])
 
 
 class SharedPage:
@@ -121,14 +147,15 @@ class SharedPage:
         """The reader's page, but for the texts that are new each time, or `None` where a row or a
         variant was not seen yet; raises `NotShared`.
         """
+        texts = Texts(self._texts_between())
         if self.has_lists:
             rows = [lists[kind] for kind, _about in self.places if kind in lists]
-            variants_for(reader, self.kinds, len(self.places), self._say, *rows)
+            variants_for(reader, self.kinds, len(self.places), texts.make, *rows)
         laid = self._laid_out(reader)
         if laid is None:
             return None
         filled: list[bytes | Place] = []
-        chosen = variants_for(reader, laid.kinds, len(laid.places), self._say)
+        chosen = variants_for(reader, laid.kinds, len(laid.places), texts.make)
         for number, variant in enumerate(chosen):
             said = laid.found.get((number, variant))
             if said is None:
@@ -140,14 +167,13 @@ class SharedPage:
             filled += laid.pieces[number]
             filled += said
         filled += laid.pieces[-1]
-        return tuple([say(reader, word) if _is_text(word) else word for word in filled])
+        return texts.put_into(filled, reader)
 
-    def _say(self, reader: Reader) -> None:
-        """Find out what the texts here are made of: those of one kind, mostly of the same."""
+    def _texts_between(self) -> tuple[Place, ...]:
         if self.texts is None:
-            found = {word[0]: word for words in self.pieces for word in words if _is_text(word)}
-            self.texts = tuple(found.values())
-        every(*[partial(say, reader, place) for place in self.texts])
+            found = {word: None for words in self.pieces for word in words if _is_text(word)}
+            self.texts = tuple(found)
+        return self.texts
 
     def _laid_out(self, reader: Reader) -> Laid | None:
         if not self.has_lists:
@@ -195,7 +221,7 @@ class SharedPage:
 
 def _is_text(word: bytes | Place) -> TypeGuard[Place]:
     """One that stays the same, each time that the reader is given the page."""
-    return not isinstance(word, bytes) and word[0] not in new_each_time
+    return type(word) is not bytes and word[0] not in new_each_time
 
 
 def _plainly(words: Words) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import among
 from community.policy import can
 from community.reactions.models import Reaction, ReactionKind
-from community.reactions.queries import NONE, Tally, tallies
+from community.reactions.queries import NONE, Givers, Tally, tallies
 from community.slots import fills
 from community.subjects import subject_ref
 from community.templating import macro
@@ -91,19 +91,33 @@ def _offer(url: str, label: str, tally: Tally, reaction: ReactionKind) -> Offer:
 
 @variants_of("reactions", lasting=True)
 def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
-    """What the reader has given, and whether it is their own, to which they can give nothing."""
-    kinds, keys = sorted({about[0] for about in abouts}), [about[1] for about in abouts]
-    given: dict[tuple[str, int], set[str]] = {}
+    """What the reader has given, and whether it is their own, to which they can give nothing.
+
+    Mostly the page knows who gave what, and says it; of what very many gave, it is asked.
+    """
+    me = reader.member_id
+    unnamed = [(kind, key) for kind, key, *_rest, givers in abouts if givers is None]
+    asked = _asked(reader, unnamed) if unnamed else {}
+    return [
+        (author == me, asked[kind, key] if givers is None else _of(me, givers))
+        for kind, key, author, *_shown, givers in abouts
+    ]
+
+
+def _of(member_id: int, givers: Givers) -> frozenset[str]:
+    return frozenset([kind for kind, members in givers if member_id in members])
+
+
+def _asked(reader: Reader, subjects: list[tuple[str, int]]) -> dict[Any, frozenset[str]]:
+    kinds, keys = sorted({kind for kind, _key in subjects}), [key for _kind, key in subjects]
     asked = "reactions", *kinds, *keys
     rows = reader.lately(
         asked, lambda: reader.rows("reactions", _reactions, kinds=kinds, keys=keys)
     )
+    given: dict[Any, set[str]] = {subject: set() for subject in subjects}
     for kind, key, reaction in rows:
         given.setdefault((kind, key), set()).add(str(reaction))
-    return [
-        (author == reader.member_id, frozenset(given.get((kind, key), ())))
-        for kind, key, author, *_shown in abouts
-    ]
+    return {subject: frozenset(some) for subject, some in given.items()}
 
 
 def _reactions(viewer: Viewer) -> Select[str, int, ReactionKind]:

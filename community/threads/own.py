@@ -24,10 +24,12 @@ def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, labe
     return link.format(url, number, number, label, format_decimal(number, locale=reader.locale))
 
 
-@variants_of("thread.line", lasting=True)
+@variants_of("thread.line", everywhere=True)
 def _lines(reader: Reader, abouts: Abouts) -> list[Hashable]:
     """Whether what is new begins with this post."""
-    return [_first_unread(reader, thread, name) == number for thread, name, number in abouts]
+    threads = {(thread, name) for thread, name, _number in abouts}
+    first = {thread: _first_unread(reader, thread, name) for thread, name in threads}
+    return [first[thread] == number for thread, _name, number in abouts]
 
 
 @variants_of("post.foot", lasting=True)
