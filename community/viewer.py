@@ -70,6 +70,11 @@ class Viewer:
         pairs = sorted((audience, int(level)) for audience, level in self.levels.items())
         return hashlib.blake2b(repr(pairs).encode(), digest_size=8).hexdigest()
 
+    @cached_property
+    def alike(self) -> str:
+        """The same for all members whom one may ask the database about in the same words."""
+        return f"{self.audience_class} {self.segment} {','.join(sorted(self.roles))}"
+
 
 SYSTEM = Viewer(None, frozenset(), frozenset(), {}, is_system=True)
 

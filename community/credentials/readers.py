@@ -21,7 +21,8 @@ from community.keeping.statements import Statement, among, given, moment
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
 
-Belonging = tuple[str, frozenset[str], Mapping[int, Level]]
+# What they are alike in, their groups, roles and levels.
+Belonging = tuple[str, frozenset[int], frozenset[str], Mapping[int, Level]]
 
 MOST_KNOWN = 5_000
 TOKEN_SECONDS = 600
@@ -120,7 +121,7 @@ class Readers:
             return None
         if now - moment(row.seen_at) > min(IDLE, SEEN_EVERY) or now - moment(row.at) > LONGEST:
             return None
-        sharing, roles, levels = self._belonging(row.member_id, row.version)
+        alike, groups, roles, levels = self._belonging(row.member_id, row.version)
         return Reader(
             member_id=row.member_id,
             joined_at=moment(row.joined_at),
@@ -130,7 +131,8 @@ class Readers:
             theme=row.theme,
             language=f"{row.language} {row.timezone}",
             house=row.version,
-            sharing=f"{sharing} {row.language} {row.timezone}",
+            alike=alike,
+            groups=groups,
             roles=roles,
             levels=levels,
             csrf_token=self._token(cookie["csrf_token"]),
@@ -171,9 +173,7 @@ class Readers:
         if known is None:
             with self.app.app_context():
                 viewer = viewer_of(session.get_one(Member, member_id))
-                roles = ",".join(sorted(viewer.roles))
-                sharing = f"{viewer.audience_class} {viewer.segment} {roles}"
-                known = sharing, viewer.roles, viewer.levels
+                known = viewer.alike, viewer.groups, viewer.roles, viewer.levels
                 session.remove()
             _remember(self.known_members, (member_id, house), known)
         return known

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from babel.numbers import format_decimal
 from sqlalchemy import Select, select
 
-from community import clock
 from community.forum.models import Topic
 from community.forum.queries import AT_HOME
 from community.forum.unread import (
-    NEW_FOR,
     Standing,
+    new_since,
     standings_in,
     unread_by_space,
     unread_in_spaces,
@@ -168,4 +167,4 @@ def _topics_out_of_sight(viewer: Viewer) -> Select[int]:
 
 
 def _since(reader: Reader) -> datetime:
-    return reader.once("forum.since", lambda: max(clock.now() - NEW_FOR, reader.joined_at))
+    return reader.once("forum.since", lambda: new_since(reader.joined_at))

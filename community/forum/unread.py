@@ -154,7 +154,12 @@ def _standing(topic: Line, viewer: Viewer, since: datetime) -> Standing:
 def horizon(viewer: Viewer) -> datetime:
     """Since when what the viewer has never opened is new to them."""
     assert viewer.member
-    return max(clock.now() - NEW_FOR, viewer.member.joined_at)
+    return new_since(viewer.member.joined_at)
+
+
+def new_since(joined_at: datetime) -> datetime:
+    """To the minute, so that a page and who fills it in ask the same."""
+    return max(clock.now().replace(second=0, microsecond=0) - NEW_FOR, joined_at)
 
 
 @action

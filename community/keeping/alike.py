@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from flask import g
 from sqlalchemy import Select
 
 from community.audiences import Level
 from community.database import session
-from community.keeping.statements import Rows, Statement, given
+from community.keeping.statements import Rows, Statement, given, name_of
 from community.viewer import Viewer
 
 MOST_STATEMENTS = 500
@@ -19,22 +20,28 @@ _statements: dict[tuple[str, str], Statement] = {}
 
 
 def statement(
-    name: str, sharing: str, make: Make, roles: frozenset[str], levels: Mapping[int, Level]
+    name: str, alike: str, make: Make, roles: frozenset[str], levels: Mapping[int, Level]
 ) -> Statement:
-    """Made once for all who share, with somebody whose key is the value `member`."""
-    known = _statements.get((name, sharing))
+    """Made once for all who are alike, with somebody whose key is the value `member`."""
+    known = _statements.get((name, alike))
     if known is None:
         if len(_statements) > MOST_STATEMENTS:
             _statements.clear()
         somebody: Any = SimpleNamespace(id=given("member"), joined_at=given("joined"))
-        alike = Viewer(somebody, frozenset(), roles, levels)
-        known = _statements[name, sharing] = Statement(lambda: make(alike))
+        one = Viewer(somebody, frozenset(), roles, levels)
+        known = _statements[name, alike] = Statement(lambda: make(one))
     return known
 
 
 def ask(viewer: Viewer, name: str, make: Make, **values: Any) -> Rows:
-    """What the statement gives for a member, in the session's transaction."""
-    sharing = f"{viewer.audience_class} {','.join(sorted(viewer.roles))}"
-    asked = statement(name, sharing, make, viewer.roles, viewer.levels)
-    connection = session.connection().connection
-    return asked.ask(connection, {"member": viewer.member_id, **values})
+    """What the statement gives for a member, in the session's transaction.
+
+    While a page is made for keeping, it is remembered: whoever fills in what is the reader's own
+    asks the same.
+    """
+    asked = statement(name, viewer.alike, make, viewer.roles, viewer.levels)
+    values["member"] = viewer.member_id
+    rows = asked.ask(session.connection().connection, values)
+    if "told" in g:
+        g.told[name_of(asked, values)] = rows
+    return rows

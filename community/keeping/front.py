@@ -22,7 +22,6 @@ from community.keeping.changes import Changes, away
 from community.keeping.cupboard import Cupboard
 from community.keeping.members import Members
 from community.keeping.pages import ASKED, WANTED, Asked, Made, Wanted, read_one_snapshot
-from community.keeping.reader import Connect
 from community.keeping.shelf import Shelf
 from community.keeping.turns import Turns
 from community.openings import opening_in
@@ -82,7 +81,7 @@ class Front:
     def _make_for_visitors(
         self, key: Hashable, environ: dict[str, Any], start_response: Start
     ) -> Iterable[bytes]:
-        answer = self.make(environ, Asked(None, _nobody))
+        answer = self.make(environ, Asked(None))
         made = answer.wanted and answer.wanted.made
         if made and not made.only_for_one and is_for_keeping(answer, environ):
             self.keep(key, Kept(b"".join(answer.body), answer.headers, made))
@@ -190,10 +189,6 @@ def clear_cupboard(_person: Person) -> None:
     """Pages that nobody gets any more still say on the disk who wrote them."""
     front: Front = current_app.extensions["front"]
     after_commit(front.cupboard.clear)
-
-
-def _nobody(_connect: Connect) -> None:
-    return None
 
 
 def _asks_for_a_page(environ: dict[str, Any]) -> bool:

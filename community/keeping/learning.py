@@ -7,7 +7,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community.keeping.answers import (
@@ -76,8 +75,7 @@ class Learning:
 
     def make(self, known: Known, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """The page in full, and what can be learned of it."""
-        find = partial(self.asking.readers.find, environ)
-        answer = self.front.make(environ, Asked(known.reader, find))
+        answer = self.front.make(environ, Asked(known.reader))
         wanted = answer.wanted
         if wanted:
             parted = take_apart(b"".join(answer.body), wanted.places)

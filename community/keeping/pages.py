@@ -1,18 +1,20 @@
 """Which pages are kept, said at their views, and what each was made from."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import current_app, g, request
+from flask_login import current_user
 
 from community.database import session
 from community.keeping.own import Marks, NotShared, Place, by_kind, variants_for
-from community.keeping.reader import Connect, Reader
+from community.keeping.reader import Reader
+from community.keeping.statements import Rows
 from community.openings import Note, notes_of_page
-from community.versions import house_stands
-from community.viewer import current_viewer
+from community.versions import Standing, house_stands
+from community.viewer import Viewer, authenticator, current_viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -22,10 +24,9 @@ ASKED, WANTED = "guildhall.asked", "guildhall.wanted"
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, as the front knows them: nobody, if a visitor; `find` finds them once more."""
+    """Who asks, as the front knows them: nobody, if a visitor."""
 
     reader: Reader | None
-    find: Callable[[Connect], Reader | None]
 
 
 @dataclass(slots=True)
@@ -75,16 +76,14 @@ def kept(*parameters: str) -> Callable[[V], V]:
             if not set(request.args) <= set(parameters) or not _is_known():
                 return view(*args, **values)
             audiences = current_viewer().audiences
-            stands = house_stands(session.connection()).of(audiences)
-            g.made = Made(request.endpoint or "", audiences, stands)
+            g.made = Made(request.endpoint or "", audiences, _house_now().of(audiences))
             if current_viewer().member:
-                g.marks = Marks()
+                g.marks, g.told = Marks(), {}
             try:
                 answer = view(*args, **values)
             finally:
-                marks, made = g.pop("marks", None), g.pop("made", None)
-            if made:
-                _want(made, tuple(marks.places) if marks else ())
+                marks, made, told = g.pop("marks", None), g.pop("made"), g.pop("told", {})
+            _want(made, tuple(marks.places) if marks else (), told)
             return answer
 
         run.is_kept = True  # type: ignore[attr-defined]
@@ -104,42 +103,61 @@ def read_one_snapshot() -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
+@authenticator
+def _as_the_front_knows_them() -> Viewer | None:
+    """What somebody may do is not worked out again where nothing has changed in the house since."""
+    asked: Asked | None = request.environ.get(ASKED)
+    reader = asked and asked.reader
+    if reader is None or not current_user.is_authenticated:
+        return None
+    if current_user.member.id != reader.member_id or _house_now().house != reader.house:
+        return None
+    return Viewer(current_user.member, reader.groups, reader.roles, reader.levels)
+
+
 def _is_known() -> bool:
     """Whether the front knows who asks. Cookies, odd ones or two of them, could say another reader
-    here than there, and what somebody may do can have changed meanwhile.
+    here than there, and what somebody may do or has chosen can have changed meanwhile.
     """
     asked: Asked | None = request.environ.get(ASKED)
     if asked is None:
         return False
-    if asked.reader is None:
-        return current_viewer().member is None
-    g.reader = asked.find(_connection)
-    return (
-        g.reader is not None
-        and g.reader.member_id == current_viewer().member_id
-        and g.reader.sharing == asked.reader.sharing
-    )
+    viewer, reader = current_viewer(), asked.reader
+    if viewer.member is None or reader is None:
+        return viewer.member is reader
+    profile = viewer.member.profile
+    chosen = profile and f"{profile.language} {profile.timezone}"
+    return viewer.levels is reader.levels and chosen == reader.language
+
+
+def _house_now() -> Standing:
+    if "house" not in g:
+        g.house = house_stands(session.connection())
+    return g.house
 
 
 def _connection() -> Any:
     return session.connection().connection
 
 
-def _want(made: Made, places: tuple[Place, ...]) -> None:
+def _want(made: Made, places: tuple[Place, ...], told: Mapping[Hashable, Rows]) -> None:
     """Tell the front what has just been made, and in any case which marks to take out of it."""
     made.notes = notes_of_page()
     made.only_for_one = g.get("only_for_one", False)
-    reader: Reader | None = g.pop("reader", None)
+    reader: Reader | None = request.environ[ASKED].reader
     try:
-        wanted = _of_reader(made, places, reader) if reader else Wanted(made)
+        wanted = _of_reader(made, places, reader, told) if reader else Wanted(made)
     except Exception:
         current_app.logger.warning("a page is not kept for others", exc_info=True)
         wanted = Wanted(replace(made, only_for_one=True), places)
     request.environ[WANTED] = wanted
 
 
-def _of_reader(made: Made, places: tuple[Place, ...], reader: Reader) -> Wanted:
-    reader = replace(reader, asked={}, acted=True)  # counts of a moment ago are not on the page
+def _of_reader(
+    made: Made, places: tuple[Place, ...], reader: Reader, told: Mapping[Hashable, Rows]
+) -> Wanted:
+    # Counts of a moment ago are not on the page.
+    reader = replace(reader, asked={}, told=told, acted=True, connect=_connection)
     variants: Sequence[Hashable] = ()
     if not made.only_for_one:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy.pool import PoolProxiedConnection
@@ -26,10 +27,10 @@ Chosen = tuple[str, str]  # a theme, and a language with its zone
 class Reader:
     """Who reads, as far as filling in needs to know; found with one statement.
 
-    `sharing` names those for whom the same page is made: who may read and do the same things, in
-    one language and zone. `connect` gives a connection for this request, `asked` is what was
-    asked of the database for one page, `before` what may be a second old unless the reader has just
-    `acted`. With `together`, an answer may have to wait for others.
+    `alike` names those who may read and do the same things. `connect` gives a connection for this
+    request, `asked` is what was asked of the database for one page, `told` what it told the view
+    that made the page, `before` what may be a second old unless the reader has just `acted`. With
+    `together`, an answer may have to wait for others.
     """
 
     member_id: int
@@ -40,12 +41,14 @@ class Reader:
     theme: str
     language: str
     house: int
-    sharing: str
+    alike: str
+    groups: frozenset[int]
     roles: frozenset[str]
     levels: Mapping[int, Level]
     csrf_token: str
     connect: Connect
     asked: dict[Hashable, Any] = field(default_factory=dict)
+    told: Mapping[Hashable, Rows] = field(default_factory=dict)
     before: Lately = field(default_factory=Lately)
     acted: bool = True
     sign_in: str = ""
@@ -54,6 +57,11 @@ class Reader:
     @property
     def chosen(self) -> Chosen:
         return self.theme, self.language
+
+    @cached_property
+    def sharing(self) -> str:
+        """Names those for whom the same page is made: all alike, in one language and zone."""
+        return f"{self.alike} {self.language}"
 
     @property
     def locale(self) -> str:
@@ -66,7 +74,7 @@ class Reader:
         Lists among the values are for `among`. Raises `NotYet` where it is to be asked together
         with others.
         """
-        asked = statement(name, self.sharing, make, self.roles, self.levels)
+        asked = statement(name, self.alike, make, self.roles, self.levels)
         values["member"] = self.member_id
         if self.together is None:
             return asked.ask(self.connect(), values)
@@ -126,7 +134,7 @@ def answered(reader: Reader, works: Sequence[Callable[[Reader], T]]) -> list[T]:
     """What all of them give; their questions are put to the database together. Each round is for
     those that follow from the answers to others; whoever still asks after so many, asks alone.
     """
-    together = Together()
+    together = Together(reader.told)
     asking = replace(reader, together=together)
     given: dict[int, T] = {}
     for _round in range(MOST_ROUNDS):

@@ -6,7 +6,7 @@ than that for all of them. What comes back are the driver's own values: numbers 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
@@ -103,6 +103,11 @@ def ask_postgresql(driver: Any, words: Sequence[str], given: tuple[Any, ...]) ->
 def _numbered(words: Sequence[str]) -> str:
     between = [f"${number}{word}" for number, word in enumerate(words[1:], start=1)]
     return words[0] + "".join(between)
+
+
+def name_of(statement: Statement, values: Mapping[str, Any]) -> Hashable:
+    """The same for whoever asks the same, and gives the values in the same order."""
+    return statement, *[tuple(one) if type(one) is list else one for one in values.values()]
 
 
 def moment(value: Any) -> datetime:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from community.keeping.statements import Rows, Statement, ask_postgresql
+from community.keeping.statements import Rows, Statement, ask_postgresql, name_of
 from community.sqlite import sqlite_driver
 
 MOST_JOINED = 500
@@ -27,12 +27,12 @@ class NotYet(Exception):
 class Together:
     """The questions of one page: who asks one for the first time comes back when it is answered."""
 
-    def __init__(self) -> None:
-        self.answers: dict[Hashable, Rows] = {}
+    def __init__(self, told: Mapping[Hashable, Rows]) -> None:
+        self.answers: dict[Hashable, Rows] = dict(told)
         self.waiting: dict[Hashable, Question] = {}
 
     def rows(self, statement: Statement, values: Values) -> Rows:
-        asked = statement, *[(name, _hashable(value)) for name, value in values.items()]
+        asked = name_of(statement, values)
         if asked not in self.answers:
             self.waiting[asked] = statement, values
             raise NotYet
@@ -93,7 +93,3 @@ def _ask(connection: Any, questions: Sequence[Question]) -> Sequence[Rows]:
             _joined.clear()
         joined = _joined[statements] = Joined(statements)
     return joined.ask(connection, [values for _statement, values in questions])
-
-
-def _hashable(value: Any) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value

@@ -4,14 +4,9 @@ from collections.abc import Hashable
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
-from sqlalchemy import Select, exists, func, select
 
 from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
-from community.keeping.statements import given
-from community.subjects import State
-from community.texts.models import Draft
-from community.threads.models import Post, ReadState
-from community.viewer import Viewer
+from community.threads.queries import how_stands
 
 
 @text_of("thread.first_unread")
@@ -46,35 +41,10 @@ def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:
 
     def ask() -> int | None:
         place = f"reply:{name}"
-        rows = reader.rows("thread", _standing, thread=thread_id, place=place)
+        rows = reader.rows("thread", how_stands, thread=thread_id, place=place)
         read, first_unread, draft, out_of_sight = rows[0]
         if draft or out_of_sight:
             raise NotShared
         return first_unread if read else None
 
     return reader.lately(("thread", thread_id, name), ask)
-
-
-def _standing(viewer: Viewer) -> Select[int, int, bool, bool]:
-    """As `queries.standing_in`, and whether there is anything that only the reader sees."""
-    thread, member = given("thread"), viewer.member_id
-    read = (
-        select(ReadState.number)
-        .where(ReadState.member_id == member, ReadState.thread_id == thread)
-        .scalar_subquery()
-    )
-    unread = (
-        select(func.min(Post.number))
-        .where(
-            Post.thread_id == thread,
-            Post.number > func.coalesce(read, 0),
-            Post.author_id != member,
-            Post.state == State.PUBLISHED,
-        )
-        .scalar_subquery()
-    )
-    draft = exists().where(Draft.member_id == member, Draft.place == given("place"))
-    out_of_sight = exists().where(
-        Post.thread_id == thread, Post.author_id == member, Post.state != State.PUBLISHED
-    )
-    return select(read, unread, draft, out_of_sight)

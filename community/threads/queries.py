@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.database import session
+from community.keeping.alike import ask
+from community.keeping.statements import given
 from community.policy import may_see
 from community.subjects import State
 from community.texts.models import Draft, Text
@@ -96,18 +98,19 @@ class Standing:
 
 
 def standing_in(thread: Thread, viewer: Viewer) -> Standing:
-    """One query for all of it."""
     if viewer.member_id is None:
         return Standing()
     place = f"reply:{thread.public_id}"
-    asked = {"member": viewer.member_id, "thread": thread.id, "place": place}
-    read, first_unread, draft = session.execute(_standing(), asked).one()
-    return Standing(read, first_unread, str((draft or {}).get("text", "")))
+    rows = ask(viewer, "thread", how_stands, thread=thread.id, place=place)
+    read, first_unread, has_draft, _out_of_sight = rows[0]
+    return Standing(read, first_unread, _drafted(place, viewer) if has_draft else "")
 
 
-@functools.cache
-def _standing() -> Select[int | None, int | None, dict[str, Any] | None]:
-    member, thread = bindparam("member"), bindparam("thread")
+def how_stands(viewer: Viewer) -> Select[int, int, bool, bool]:
+    """How far the viewer has read the thread given as `thread` and where what is new begins; and
+    whether there is a draft at `place`, or a post that only its author sees.
+    """
+    thread, member = given("thread"), viewer.member_id
     read = (
         select(ReadState.number)
         .where(ReadState.member_id == member, ReadState.thread_id == thread)
@@ -123,9 +126,14 @@ def _standing() -> Select[int | None, int | None, dict[str, Any] | None]:
         )
         .scalar_subquery()
     )
-    draft = (
-        select(Draft.fields)
-        .where(Draft.member_id == member, Draft.place == bindparam("place"))
-        .scalar_subquery()
+    draft = exists().where(Draft.member_id == member, Draft.place == given("place"))
+    out_of_sight = exists().where(
+        Post.thread_id == thread, Post.author_id == member, Post.state != State.PUBLISHED
     )
-    return select(read, unread, draft)
+    return select(read, unread, draft, out_of_sight)
+
+
+def _drafted(place: str, viewer: Viewer) -> str:
+    mine = Draft.member_id == viewer.member_id, Draft.place == place
+    fields = session.scalar(select(Draft.fields).where(*mine))
+    return str((fields or {}).get("text", ""))

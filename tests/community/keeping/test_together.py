@@ -36,7 +36,7 @@ def test_several_questions_have_the_answers_that_each_has_alone(connection, cast
     first, second = named(), told()
     some = {"me": cast.ben.id, "members": [cast.ada.id, cast.ben.id]}
     questions = [(first, some), (second, {"me": cast.eve.id}), (first, some | {"members": []})]
-    together = Together()
+    together = Together({})
     for statement, values in questions:
         with pytest.raises(NotYet):
             together.rows(statement, values)
@@ -96,7 +96,8 @@ def reader_of(member: Member, connection) -> Reader:
         theme="",
         language="en UTC",
         house=1,
-        sharing=f"tested together {connection.driver_connection.__class__.__module__}",
+        alike=f"tested together {connection.driver_connection.__class__.__module__}",
+        groups=frozenset(),
         roles=frozenset(),
         levels={},
         csrf_token="",
