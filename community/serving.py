@@ -9,7 +9,9 @@ import sys
 from typing import Any
 
 from community.bodies import AT_ONCE as LONG_BODIES
+from community.config import Settings
 from community.leaving import close_when_told, stop_in_order
+from community.occupied import occupy
 
 # See community/admission.py: who stands in each of its two lines, and who is told to come back.
 WAITING = 16
@@ -48,6 +50,7 @@ worker_connections = max(OTHER_FILES, _most_files() - OTHER_FILES)
 
 
 def on_starting(_server: Any) -> None:
+    occupy(Settings.from_environ().data_dir)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, _most_files()), hard))

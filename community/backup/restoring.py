@@ -9,13 +9,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
+from community import occupied
 from community.backup import locking, postgresql_rows, schema, sqlite_copies
 from community.backup.creating import sqlite_path
 from community.backup.locking import alone
@@ -27,18 +28,19 @@ from community.backup.verifying import database_member_faults
 from community.config import settings
 from community.database import db, exclusively, session
 from community.duty import is_anybody_on_duty
+from community.occupied import kept_free
 
 # What an installation has before anything was kept in it, and backups themselves.
-HARMLESS = {"secret_key", "write.lock", "worker.lock", locking.NAME, "backups", "lost+found"}
+LOCKS = {"write.lock", "worker.lock", occupied.NAME, locking.NAME}
+HARMLESS = LOCKS | {"secret_key", "backups", "lost+found"}
 # Pages that were kept, and the search index: both are made anew.
 CACHES = ("kept-*", "search")
 
 
 def restore(path: Path, *, progress: Progress) -> Manifest:
     """Put everything back; raise `Unsound` and leave the place empty if anything is off."""
-    with alone(), opened(path) as archive:
+    with alone(), _nobody_served(), opened(path) as archive:
         _check_fits(archive.manifest)
-        _check_nobody_serves()
         _check_empty()
         _check_room(archive)
         _clear_caches()
@@ -89,10 +91,13 @@ def _check_fits(manifest: Manifest) -> None:
         raise Unsound(*faults)
 
 
-def _check_nobody_serves() -> None:
+@contextmanager
+def _nobody_served() -> Iterator[None]:
     """Who reads would go on being given pages of what was here before, and rows of both."""
-    if is_anybody_on_duty():
-        raise Unsound("Guildhall is at work here: stop it on every machine before restoring")
+    with kept_free(settings().data_dir) as is_free:
+        if not is_free or is_anybody_on_duty():
+            raise Unsound("Guildhall is at work here: stop it on every machine before restoring")
+        yield
 
 
 def _check_empty() -> None:

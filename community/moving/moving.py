@@ -18,6 +18,7 @@ from community.backup import postgresql_rows, schema
 from community.config import postgresql_url, settings
 from community.database import Base, db, exclusively
 from community.moving.rows import Differs, Row, compare, rows
+from community.occupied import kept_free
 from community.postgresql import pool_options
 
 
@@ -63,11 +64,14 @@ def _engine(url: str) -> Engine:
 @contextmanager
 def _out_of_use() -> Iterator[None]:
     """Neither a worker nor anybody who writes; refused while the community is being served."""
-    with (settings().data_dir / "worker.lock").open("w") as file:
+    folder = settings().data_dir
+    with kept_free(folder) as is_free, (folder / "worker.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as at_work:
-            raise CannotMove("the community is being served: stop it first") from at_work
+        except BlockingIOError:
+            is_free = False
+        if not is_free:
+            raise CannotMove("the community is being served: stop it first")
         with exclusively():
             yield
 

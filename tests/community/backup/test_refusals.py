@@ -7,12 +7,14 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import func, select
 
+from community import occupied, serving
 from community.backup.manifest import DATABASE, MANIFEST, SEAL, Unsound
 from community.backup.progress import silent
 from community.backup.restoring import restore
 from community.backup.verifying import verify
 from community.database import db
 from community.duty import LOCK
+from community.occupied import kept_free
 from tests.community.backup import tars
 
 FLIPS = 10
@@ -31,7 +33,7 @@ def refused(home, backup) -> str:
 
 def assert_still_empty(home) -> None:
     found = {path.name for path in home.folder.iterdir()}
-    assert found <= {"secret_key", "write.lock", "worker.lock", "backup.lock"}
+    assert found <= {"secret_key", "write.lock", "worker.lock", "serving.lock", "backup.lock"}
 
 
 def flip_some(backed_up, home, tmp_path, *, flips: int) -> None:
@@ -204,3 +206,22 @@ def test_nothing_is_restored_under_people_who_are_served(backed_up, database, no
         if database == "postgresql":
             connection.invalidate()
     assert_still_empty(home)
+
+
+def test_nothing_is_restored_where_a_web_part_alone_serves(backed_up, nowhere, monkeypatch):
+    home = nowhere
+    monkeypatch.setenv("DATA_DIR", str(home.folder))
+    monkeypatch.setattr(occupied, "_held", [])
+    serving.on_starting(None)
+    with home.app.app_context(), pytest.raises(Unsound, match="Guildhall is at work here"):
+        restore(backed_up.backup, progress=silent)
+    assert_still_empty(home)
+    occupied._held.pop().close()
+    with kept_free(home.folder) as is_free:
+        assert is_free
+
+
+def test_nobody_begins_to_serve_while_a_backup_is_restored(tmp_path):
+    with kept_free(tmp_path) as is_free, pytest.raises(SystemExit, match="being restored"):
+        assert is_free
+        occupied.occupy(tmp_path)

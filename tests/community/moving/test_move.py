@@ -11,6 +11,7 @@ from flask import current_app
 from flask_migrate import stamp
 from sqlalchemy import create_engine, func, inspect, select, text, update
 
+from community import occupied
 from community.application import create_app
 from community.audiences import Audience
 from community.audit import first_broken_entry
@@ -91,8 +92,9 @@ def test_what_the_console_is_told(community_here, target, sqlite_app):
     assert "the target has tables" in again.output
 
 
-def test_a_community_that_is_being_served_stays(community_here, target):
-    with (settings().data_dir / "worker.lock").open("w") as file:
+@pytest.mark.parametrize("lock", ["worker.lock", occupied.NAME])
+def test_a_community_that_is_being_served_stays(community_here, target, lock):
+    with (settings().data_dir / lock).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         with pytest.raises(CannotMove, match="stop it first"):
             move(target)
