@@ -17,7 +17,7 @@ from metrics.dashboards.tiles import Tile, tile
 from metrics.facts.models import Boundary
 from metrics.measures.answers import answer
 from metrics.measures.asking import find_measured_space, find_question
-from metrics.measures.editions import audience_asked, look_up
+from metrics.measures.editions import look_up, scope_asked
 from metrics.measures.freshness import Freshness, freshness
 from metrics.measures.series import series
 from metrics.questions import Question
@@ -86,8 +86,8 @@ class Desk:
 
 
 def _ready_for(asked: Mapping[str, str], space: Space | None) -> Freshness:
-    audience, fresh = audience_asked(asked, space), freshness()
-    return look_up(audience, fresh) if audience else fresh
+    scope, fresh = scope_asked(asked, space), freshness()
+    return look_up(scope, fresh) if scope else fresh
 
 
 def overview(viewer: Viewer, asked: Mapping[str, str], fresh: Freshness | None = None) -> Page:

@@ -15,7 +15,7 @@ from community.spaces.models import Space
 from community.viewer import SYSTEM
 from metrics.dashboards import pages
 from metrics.dashboards.ladder import ladder
-from metrics.measures.editions import Audience, in_print, put_into_print
+from metrics.measures.editions import Scope, in_print, put_into_print
 from metrics.measures.freshness import Freshness, freshness
 from metrics.questions import SEGMENTS
 
@@ -28,47 +28,47 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 def renew() -> None:
     """Make what is due: the whole site's first, then what was made longest ago."""
     fresh, began = freshness(), time.monotonic()
-    for audience in _due(fresh):
-        make(audience, fresh)
+    for scope in _due(fresh):
+        make(scope, fresh)
         if time.monotonic() - began > SECONDS_AT_ONCE:
             break
     session.rollback()
 
 
-def make(audience: Audience, fresh: Freshness) -> None:
+def make(scope: Scope, fresh: Freshness) -> None:
     began, fresh = time.monotonic(), replace(fresh, known={})
     with current_app.test_request_context():
-        for page, asked in _pages(audience):
+        for page, asked in _pages(scope):
             page(SYSTEM, asked, fresh)
-    put_into_print(audience, fresh, time.monotonic() - began)
+    put_into_print(scope, fresh, time.monotonic() - began)
 
 
-def _pages(audience: Audience) -> Iterator[tuple[Callable[..., object], dict[str, str]]]:
+def _pages(scope: Scope) -> Iterator[tuple[Callable[..., object], dict[str, str]]]:
     asked: dict[str, str] = {}
-    if audience.segment:
-        asked["segment"] = audience.segment.name.lower()
-    if audience.space_id:
-        asked["space"] = session.get_one(Space, audience.space_id).slug
+    if scope.segment:
+        asked["segment"] = scope.segment.name.lower()
+    if scope.space_id:
+        asked["space"] = session.get_one(Space, scope.space_id).slug
     else:
         yield ladder, asked
     yield pages.overview, asked
     yield pages.engagement, asked
 
 
-def _due(fresh: Freshness) -> list[Audience]:
+def _due(fresh: Freshness) -> list[Scope]:
     if fresh.computed_at is None:
         return []
-    others = [Audience(segment=side) for side in SEGMENTS.values()]
-    others += [Audience(space_id=key) for key in session.scalars(select(Space.id))]
-    everybody = [Audience()] if _due_since(Audience(), fresh, REST) else []
+    others = [Scope(segment=side) for side in SEGMENTS.values()]
+    others += [Scope(space_id=key) for key in session.scalars(select(Space.id))]
+    everybody = [Scope()] if _due_since(Scope(), fresh, REST) else []
     since = [(_due_since(one, fresh, REST * len(others)), one) for one in others]
     oldest_first = sorted(((at, one) for at, one in since if at), key=itemgetter(0))
     return [*everybody, *(one for _at, one in oldest_first)]
 
 
-def _due_since(audience: Audience, fresh: Freshness, rest: float) -> datetime | None:
+def _due_since(scope: Scope, fresh: Freshness, rest: float) -> datetime | None:
     """When it was made, if it says nothing of the present and has been left alone long enough."""
-    edition = in_print(audience)
+    edition = in_print(scope)
     if edition is None:
         return NEVER
     rested = abs(clock.now() - edition.made_at) >= rest * timedelta(seconds=edition.seconds)

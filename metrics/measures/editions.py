@@ -1,6 +1,6 @@
 """Editions: what dashboards ask, answered by the worker and kept in files until it does so again.
 
-There is one for each audience, the whole site or a segment or a space. It holds figures behind
+There is one for each scope, the whole site or a segment or a space. It holds figures behind
 their gates, nothing of anybody; whoever deletes it makes the next reader wait for them.
 """
 
@@ -31,7 +31,7 @@ TIMES = ("computed_at", "moment", "made_at")
 
 
 @dataclass(frozen=True)
-class Audience:
+class Scope:
     segment: Side | None = None
     space_id: int | None = None
 
@@ -43,13 +43,13 @@ class Audience:
         return settings().data_dir / "kept-numbers" / name
 
 
-def audience_asked(asked: Mapping[str, str], space: Space | None) -> Audience | None:
+def scope_asked(asked: Mapping[str, str], space: Space | None) -> Scope | None:
     """None where more is asked than whose numbers: an edition has no answer to that."""
     more = any(asked.get(name) for name in ASKED if name not in ("segment", "space"))
     segment = asked.get("segment")
     if more or (segment and (space or segment not in SEGMENTS)):
         return None
-    return Audience(SEGMENTS[segment] if segment else None, space and space.id)
+    return Scope(SEGMENTS[segment] if segment else None, space and space.id)
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,19 @@ class Edition:
         return self.is_of(fresh) or abs(clock.now() - self.made_at) < LASTS
 
 
-def in_print(audience: Audience) -> Edition | None:
+def in_print(scope: Scope) -> Edition | None:
     """What is known of its edition without reading all of it."""
     try:
-        with audience.path.open(encoding="utf-8") as file:
+        with scope.path.open(encoding="utf-8") as file:
             return _edition(json.loads(file.readline()))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def look_up(audience: Audience, fresh: Freshness) -> Freshness:
+def look_up(scope: Scope, fresh: Freshness) -> Freshness:
     """The state of the rollups that the edition describes, with its answers; else the present."""
     try:
-        edition, known = _read(audience.path, audience.path.stat().st_mtime_ns)
+        edition, known = _read(scope.path, scope.path.stat().st_mtime_ns)
     except (OSError, ValueError, TypeError, KeyError):
         return fresh
     if not edition.holds(fresh):
@@ -92,13 +92,13 @@ def look_up(audience: Audience, fresh: Freshness) -> Freshness:
     return Freshness(edition.run, edition.computed_at, fresh.stale, edition.moment, known)
 
 
-def put_into_print(audience: Audience, fresh: Freshness, seconds: float) -> None:
+def put_into_print(scope: Scope, fresh: Freshness, seconds: float) -> None:
     """Whoever reads it meanwhile reads the old one or the new one."""
     if fresh.computed_at is None:
         return
     head = Edition(fresh.run, fresh.computed_at, fresh.moment, clock.now(), seconds)
     known = {name: [_figure_as_json(figure), why] for name, (figure, why) in fresh.known.items()}
-    path = audience.path
+    path = scope.path
     partial = path.with_suffix(f".{new_public_id()}.part")
     path.parent.mkdir(exist_ok=True)
     try:

@@ -10,7 +10,7 @@ from community.database import session
 from community.spaces.models import Space
 from metrics.dashboards.jobs import renew_editions
 from metrics.facts.recording import mark_dirty
-from metrics.measures.editions import LASTS, Audience
+from metrics.measures.editions import LASTS, Scope
 from metrics.rollups.building import refresh
 from tests.conftest import sign_in
 from tests.metrics.happenings import fixture_f1
@@ -36,7 +36,7 @@ def manager(cast, tell, gates, noon, client):
 
 
 def make_all():
-    """As many turns as the worker needs for all audiences, whatever a turn takes here."""
+    """As many turns as the worker needs for all scopes, whatever a turn takes here."""
     for _turn in range(1 + 4 + len(session.scalars(select(Space.id)).all())):
         renew_editions()
 
@@ -81,11 +81,11 @@ def test_new_numbers_are_shown_as_soon_as_the_worker_has_them_ready(manager, noo
 
 def test_the_worker_rests_before_it_makes_the_same_again(manager, noon):
     renew_editions()
-    made = Audience().path.read_text()
+    made = Scope().path.read_text()
     with clock.at(noon + timedelta(microseconds=1)):
         rebuilt(20260319)
         renew_editions()
-    assert Audience().path.read_text() == made
+    assert Scope().path.read_text() == made
 
 
 def test_without_a_worker_numbers_are_an_hour_behind_at_most(manager, noon):
@@ -100,10 +100,10 @@ def test_a_file_that_cannot_be_read_is_no_answer(manager):
     live = numbers(manager, "/metrics")
     renew_editions()
     for content in ("", "{}\n{}\n", "[1\n", '{"run": 1}\n'):
-        Audience().path.write_text(content)
+        Scope().path.write_text(content)
         assert numbers(manager, "/metrics") == live
     renew_editions()
-    assert Audience().path.read_text() != content
+    assert Scope().path.read_text() != content
 
 
 def test_who_may_not_see_the_numbers_does_not_see_those_that_are_ready(manager, cast, client):
