@@ -1,7 +1,7 @@
 """What every engine does, and the shape of its answers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,9 @@ COUNTED_UP_TO = 1000
 DEEPEST = 1000
 TITLE_WEIGHT, TAGS_WEIGHT = 5, 3
 
+# Equal only for the same index in the same state.
+Version = tuple[Hashable, ...]
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -38,7 +41,7 @@ class Scope:
     hidden: frozenset[Key] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A document that was found, the words marked in its title and in a passage of its text."""
 
@@ -126,6 +129,10 @@ class Engine(ABC):
     def likes(self, word: str) -> list[str]:
         """The terms that look most like a word that no text holds."""
         return nearest(word, self.vocabulary(word[0]))
+
+    def version(self) -> Version | None:
+        """Another one after each change to what would be found; nothing if that is not known."""
+        return None
 
     @abstractmethod
     def verify(self) -> None:

@@ -8,6 +8,7 @@ match is joined with it.
 # pyright: reportAttributeAccessIssue=false
 
 import json
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from queue import Empty, SimpleQueue
 import pysqlite3.dbapi2 as sqlite3
 
 from community.search.documents import Document, Key, from_card, to_card
-from community.search.engine import Engine, Found, Scope
+from community.search.engine import Engine, Found, Scope, Version
 from community.search.fts5_statements import statement_for
 from community.search.planning import Plan
 from community.search.words import indexed, joined
@@ -72,6 +73,9 @@ class FTS5Engine(Engine):
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._watching = threading.Lock()
+        self._watcher = _connect(directory / FILE)
+        self._opening = object()
         self._rows("SELECT count(*) FROM fact")
 
     @classmethod
@@ -130,12 +134,18 @@ class FTS5Engine(Engine):
             facets={kind: count for what, kind, count in rows if what == "kind"},
         )
 
+    def version(self) -> Version:
+        """SQLite counts for a connection what others changed: this one changes nothing."""
+        with self._watching:
+            return self._opening, *self._watcher.execute("PRAGMA data_version").fetchone()
+
     def verify(self) -> None:
         (answer,) = self._rows("PRAGMA quick_check")[0]
         if answer != "ok":
             raise sqlite3.DatabaseError(answer)
 
     def close(self) -> None:
+        self._watcher.close()
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().close()

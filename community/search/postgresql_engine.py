@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 
 from community.search import postgresql_tables as tables
 from community.search.documents import Document, Key, from_card
-from community.search.engine import FORMAT, Engine, Found, Scope
+from community.search.engine import FORMAT, Engine, Found, Scope, Version
 from community.search.planning import Plan, nearest
 from community.search.postgresql_statements import Frequencies, statement_for
 
@@ -29,7 +29,10 @@ CONNECTION = {
     "options": "-c plan_cache_mode=force_custom_plan -c jit=off -c statement_timeout=10s",
 }
 
-STATE = "SELECT documents, length, languages, trigrams, format FROM search_index_state"
+STATE = """
+SELECT documents, length, languages, trigrams, format, tableoid::text || ' ' || xmin::text
+FROM search_index_state
+"""
 FREQUENCIES = """
 SELECT term, documents FROM search_index_term WHERE term = ANY(%(terms)s)
 UNION ALL
@@ -50,7 +53,7 @@ ORDER BY similarity(term, %(word)s) DESC, term LIMIT 50
 
 class State(NamedTuple):
     """How many documents, how many words they have together, their languages, whether misspelt
-    words can be looked up, and the format that all this is in.
+    words can be looked up, the format that all this is in, and what wrote it last.
     """
 
     documents: int
@@ -58,6 +61,7 @@ class State(NamedTuple):
     languages: list[str]
     trigrams: bool
     format: int
+    written_by: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,9 @@ class PostgreSQLEngine(Engine):
             total=next(int(count) for what, _, count, _ in rows if what == "total"),
             facets={kind: int(count) for what, kind, count, _ in rows if what == "kind"},
         )
+
+    def version(self) -> Version:
+        return self.database.url, self._lately().written_by
 
     def verify(self) -> None:
         documents, cards, _ = self._rows(READ_THROUGH)[0]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from community.database import session
 from community.errors import Busy, Invalid
+from community.search import remembering
 from community.search.documents import FOR_MEMBERS, Key
 from community.search.engine import Engine, Hit, Results, Scope
 from community.search.grammar import LONGEST_QUERY, Query, QueryTooLong, parse
@@ -61,8 +62,14 @@ def search_for(
         ) from too_long
     scope = scope_of(viewer, *([kind] if kind else []))
     with _index() as engine:
-        results = engine.search(
-            query, scope, limit=PER_PAGE, after=after, latest=latest, language=_language()
+        results = remembering.search(
+            engine,
+            query,
+            scope,
+            limit=PER_PAGE,
+            after=after,
+            latest=latest,
+            language=_language(),
         )
     return Answer(query, results, lines_of(results.hits, viewer, first=after + 1))
 
