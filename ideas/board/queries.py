@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from community.audiences import Level
 from community.database import session
 from community.errors import NotFound
+from community.keeping.alike import ask
 from community.policy import visible
 from community.spaces.models import Space, SpaceKind
 from community.spaces.queries import find_space, spaces_for
@@ -103,14 +104,17 @@ class Tally:
 def count_ideas(viewer: Viewer) -> dict[int, dict[Status, int]]:
     """By board and status, of those that everybody who sees the board can read."""
     counted: dict[int, dict[Status, int]] = {}
-    rows = session.execute(
+    for space_id, status, count in ask(viewer, "ideas.counts", _count_ideas):
+        counted.setdefault(space_id, {})[Status(status)] = count
+    return counted
+
+
+def _count_ideas(viewer: Viewer) -> Select[int, Status, int]:
+    return (
         select(Idea.space_id, Idea.status, func.count())
         .where(visible(Idea, viewer), Idea.state == State.PUBLISHED)
         .group_by(Idea.space_id, Idea.status)
     )
-    for space_id, status, count in rows:
-        counted.setdefault(space_id, {})[status] = count
-    return counted
 
 
 def tally_of(counts: Sequence[dict[Status, int]]) -> Tally:

@@ -7,6 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from community.i18n import spoken_in
+from ideas.board.lines import Change, IdeaLine
 from ideas.board.models import Idea
 from ideas.board.statuses import STATUSES, Category, Need, Status, StatusKind
 from ideas.review.models import StatusChange
@@ -21,7 +22,7 @@ NEEDS = {
 }
 
 
-def status_words(idea: Idea) -> str:
+def status_words(idea: Idea | IdeaLine) -> str:
     """E.g. "Planned for 7.4", "Shipped in 7.3", "Not now: to be looked at again on 4 May 2027"."""
     change = idea.change
     if change and change.to_status == idea.status:
@@ -35,7 +36,7 @@ def labels(*_language: Hashable) -> dict[Status, str]:
     return {kind.status: str(kind.label) for kind in STATUSES.values()}
 
 
-def change_words(change: StatusChange) -> str:
+def change_words(change: StatusChange | Change) -> str:
     label, promised = labels(*spoken_in())[change.kind.status], promise_words(change)
     if change.revisit_on:
         day = format_date(change.revisit_on, "d MMMM yyyy")
@@ -49,7 +50,7 @@ def change_words(change: StatusChange) -> str:
     return label
 
 
-def promise_words(change: StatusChange | None) -> str:
+def promise_words(change: StatusChange | Change | None) -> str:
     """The release or the quarter; empty where none was named."""
     if change is None:
         return ""

@@ -2,22 +2,24 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, select
 
+from community.database import session
 from community.keeping.alike import ask
-from community.pagination import Key, Page, Step, in_order, page_by_key
+from community.keeping.statements import given
+from community.pagination import Key, Page, Step, in_order, in_steps, names_of, page_of
 from community.policy import visible
 from community.spaces.models import Space
 from community.subjects import State
 from community.viewer import Viewer
+from ideas.board.lines import IdeaLine, line_from, readable_lines
 from ideas.board.models import Idea
-from ideas.board.queries import readable_ideas
 from ideas.board.statuses import CATEGORIES, STATUSES, Category, Status, statuses_in
 from ideas.voting.models import Vote
 
@@ -112,10 +114,36 @@ def whose_choices() -> list[tuple[str, LazyString | str]]:
     return [("", _("everybody’s")), *WHOSE.items()]
 
 
-def list_ideas(viewer: Viewer, asked: Wanted, *, token: str | None = None) -> Page[Idea]:
+def list_ideas(viewer: Viewer, asked: Wanted, *, token: str | None = None) -> Page[IdeaLine]:
     """A page of what the viewer can read; one's own ideas come in whatever status they are."""
-    ideas = readable_ideas(viewer).where(*_filters(viewer, asked))
-    return page_by_key(ideas, asked.order.keys, token=token, limit=PER_PAGE)
+    keys = asked.order.keys
+
+    def rows(step: Step, place: dict[str, Any]) -> list[IdeaLine]:
+        if asked.is_filtered:
+            ideas = readable_lines(viewer).where(*_filters(viewer, asked))
+            ideas = in_steps(ideas, keys, step, list(place.values())).limit(PER_PAGE + 1)
+            return [line_from(row) for row in session.execute(ideas)]
+        name, board = f"ideas.{asked.order.name}.{step}", asked.board
+        if board is None:
+            found = ask(viewer, name, partial(_step, asked.order.name, step), **place)
+        else:
+            make = partial(_step_on_board, asked.order.name, step)
+            found = ask(viewer, f"{name}.board", make, board=board.id, **place)
+        return [line_from(row) for row in found]
+
+    return page_of(rows, keys, token=token, limit=PER_PAGE)
+
+
+def _step(order: str, step: Step, viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Without filters a list is asked for by very many."""
+    keys = ORDERS[order].keys
+    ideas = readable_lines(viewer).where(*_filters(viewer, Wanted(ORDERS[order])))
+    place = [given(name) for name in names_of(keys)]
+    return in_steps(ideas, keys, step, place).limit(PER_PAGE + 1)
+
+
+def _step_on_board(order: str, step: Step, viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return _step(order, step, viewer).where(Idea.space_id == given("board"))
 
 
 def _filters(viewer: Viewer, asked: Wanted) -> list[ColumnElement[bool]]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from community.database import session
+from community.keeping.alike import ask
+from community.keeping.statements import among
 from community.members.models import Segment
 from community.organizations.models import Organization
 from community.viewer import Viewer
@@ -42,29 +45,28 @@ def _voters(segment: Segment):
     return func.count().filter(Vote.segment == segment)
 
 
-# Built once, for every list of ideas.
-_DEMAND = (
-    select(
-        Vote.idea_id,
-        func.count(),
-        _voters(Segment.CUSTOMER),
-        _voters(Segment.PARTNER),
-        _voters(Segment.EMPLOYEE),
-        _voters(Segment.PUBLIC),
-        func.count(Vote.organization_id.distinct()),
-        func.count().filter(Vote.member_id == bindparam("member")),
+def _demand(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Vote.idea_id,
+            func.count(),
+            _voters(Segment.CUSTOMER),
+            _voters(Segment.PARTNER),
+            _voters(Segment.EMPLOYEE),
+            _voters(Segment.PUBLIC),
+            func.count(Vote.organization_id.distinct()),
+            func.count().filter(Vote.member_id == viewer.member_id),
+        )
+        .where(among(Vote.idea_id, "ideas"))
+        .group_by(Vote.idea_id)
     )
-    .where(Vote.idea_id.in_(bindparam("ideas", expanding=True)))
-    .group_by(Vote.idea_id)
-)
 
 
-def demand_for(ideas: Sequence[Idea], viewer: Viewer) -> dict[int, Demand]:
-    """The demand behind each of these ideas, by key, with one query; none is left out."""
+def demand_for(ideas: Sequence[Any], viewer: Viewer) -> dict[int, Demand]:
+    """The demand behind each of these ideas or lines, by key, with one query; none is left out."""
     if not ideas:
         return {}
-    asked = {"ideas": [idea.id for idea in ideas], "member": viewer.member_id}
-    rows = session.execute(_DEMAND, asked)
+    rows = ask(viewer, "ideas.demand", _demand, ideas=[idea.id for idea in ideas])
     found = {key: Demand(*counts, mine=mine > 0) for key, *counts, mine in rows}
     return {idea.id: found.get(idea.id, NOBODY) for idea in ideas}
 
