@@ -7,6 +7,7 @@ in; a thread that finds the house full says so and is free again.
 
 import random
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable
 from io import BytesIO
@@ -26,6 +27,7 @@ from community.serving import WAITING, at_once
 from community.web import HEADERS, local_path
 
 LONGEST_WAIT_SECONDS = 3.0
+STUCK_SECONDS = 6.0
 RETRY_AFTER_SECONDS = (3, 8)  # not everybody in the same second
 MOST_TYPED_BYTES = 512 * 1024
 
@@ -45,14 +47,19 @@ class Line:
         self._free, self._waiting = at_once, waiting
         self._line: deque[threading.Lock] = deque()
         self._lock = threading.Lock()
+        self._moved_at = 0.0
 
     def enter(self) -> bool:
-        """Wait for a turn; `False` at once where too many wait already, and after a long wait."""
+        """Wait for a turn; `False` at once where too many wait already, or those inside wait for
+        something that does not answer; and after a long wait.
+        """
         with self._lock:
             if self._free:
                 self._free -= 1
+                self._moved_at = time.monotonic()
                 return True
-            if len(self._line) >= self._waiting:
+            is_stuck = time.monotonic() - self._moved_at > STUCK_SECONDS
+            if is_stuck or len(self._line) >= self._waiting:
                 return False
             turn = threading.Lock()
             turn.acquire()
@@ -61,6 +68,7 @@ class Line:
 
     def leave(self) -> None:
         with self._lock:
+            self._moved_at = time.monotonic()
             if self._line:
                 self._line.popleft().release()
             else:

@@ -71,6 +71,15 @@ def test_who_finds_the_house_full_is_told_when_to_come_back(house):
     assert [one.result().status_code for one in asked] == [200, 200]
 
 
+def test_nobody_waits_behind_those_who_have_long_got_no_answer(house, monkeypatch):
+    with house.full_of("GET"):
+        monkeypatch.setattr(house.door.reading, "_waiting", 2)
+        monkeypatch.setattr(admission, "LONGEST_WAIT_SECONDS", 60)
+        monkeypatch.setattr(admission, "STUCK_SECONDS", 0.0)
+        assert house.ask("/latest").status_code == 503
+    assert house.ask("/latest").status_code == 200
+
+
 def test_who_stands_in_line_is_served_in_turn(house):
     with house.full_of("GET"):
         pass
