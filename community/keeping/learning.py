@@ -7,8 +7,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from community import clock
 from community.keeping.answers import (
     Headers,
     Kept,
@@ -22,7 +24,7 @@ from community.keeping.asking import Asking
 from community.keeping.own import Reader
 from community.keeping.pages import Asked, Made, Wanted
 from community.keeping.parting import Parted, Words, take_apart
-from community.keeping.sharing import Said, SharedPage
+from community.keeping.sharing import LEARNED_FOR, Said, SharedPage
 from community.keeping.shelf import Shelf
 from community.versions import Standing
 
@@ -58,6 +60,7 @@ class Learning:
     def __init__(self, front: Front, asking: Asking) -> None:
         self.front, self.asking = front, asking
         self.said: Shelf[Said] = Shelf(MOST_BYTES_SAID)
+        self.said_since = clock.now()
         self.alone: Shelf[Alone] = Shelf(MOST_BYTES_ALONE)
         self.agreed: Counter[str] = Counter()
         self.disagreements: Counter[str] = Counter()
@@ -75,6 +78,9 @@ class Learning:
 
     def make(self, known: Known, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """The page in full, and what can be learned of it."""
+        if not timedelta(0) <= clock.now() - self.said_since < LEARNED_FOR:
+            self.said.clear()
+            self.said_since = clock.now()
         answer = self.front.make(environ, Asked(known.reader))
         wanted = answer.wanted
         if wanted:

@@ -2,8 +2,10 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from datetime import datetime, timedelta
+from typing import Any
 
+from community import clock
 from community.keeping.own import (
     Grouped,
     Place,
@@ -12,15 +14,16 @@ from community.keeping.own import (
     everywhere_the_same,
     lasting_kinds,
     lists,
-    new_each_time,
-    say,
     variants_for,
 )
 from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
-from community.keeping.together import NotYet
+from community.keeping.texts import Texts, is_text
 
 MOST_VARIANTS, MOST_FOUND = 400, 200
+# What outlives its page is learned anew from time to time: the version of what it shows may have
+# been forgotten somewhere.
+LEARNED_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -47,33 +50,6 @@ class Laid:
     found: dict[tuple[int, Hashable], Words]
 
 
-class Texts:
-    """One reader's, each made once, however often it stands on the page."""
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        self.places = places
-        self.said: dict[bytes | Place, bytes] = {}
-
-    def make(self, reader: Reader) -> None:
-        """All that have not been made yet: of those of one kind, what has to be asked is mostly
-        the same.
-        """
-        waiting: dict[str, NotYet] = {}
-        for place in self.places:
-            if place not in self.said and place[0] not in waiting:
-                try:
-                    self.said[place] = say(reader, place)
-                except NotYet as later:
-                    waiting[place[0]] = later
-        for later in waiting.values():
-            raise later
-
-    def put_into(self, words: Sequence[bytes | Place], reader: Reader) -> Words:
-        self.places = [word for word in words if _is_text(word)]
-        self.make(reader)
-        return tuple([word if type(word) is bytes else self.said.get(word, word) for word in words])
-
-
 class SharedPage:
     """The pieces that all share, and the variants of each place that were seen so far.
 
@@ -89,6 +65,7 @@ class SharedPage:
         self.learned: dict[tuple[Place, Hashable], Words] = {}
         self.found: dict[tuple[int, Hashable], Words] = {}
         self.texts: tuple[Any, ...] | None = None
+        self.since = clock.now()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Plain tuples alone, which are read back fast. What is the same on every page stays with
@@ -101,10 +78,13 @@ class SharedPage:
         }
         pieces = tuple([_plainly(words) for words in self.pieces])
         flat = pieces, tuple(plain[place] for place in self.places), self.prefix, self.has_lists
-        return _read_back, (*flat, tuple(self.agreed.copy()), learned)
+        return _read_back, (*flat, tuple(self.agreed.copy()), learned, self.since)
 
     def inherit(self, older: "SharedPage") -> None:
         """Take up what still stands of what was learned of an older page of this house."""
+        if not timedelta(0) <= clock.now() - older.since < LEARNED_FOR:
+            return
+        self.since = older.since
         lasting = {place for place in self.places if place[0] in lasting_kinds}
         for (place, variant), words in older.learned.copy().items():
             if place in lasting:
@@ -171,7 +151,7 @@ class SharedPage:
 
     def _texts_between(self) -> tuple[Place, ...]:
         if self.texts is None:
-            found = {word: None for words in self.pieces for word in words if _is_text(word)}
+            found = {word: None for words in self.pieces for word in words if is_text(word)}
             self.texts = tuple(found)
         return self.texts
 
@@ -219,21 +199,22 @@ class SharedPage:
         return self.prefix, kind, reader.sharing, reader.house, key
 
 
-def _is_text(word: bytes | Place) -> TypeGuard[Place]:
-    """One that stays the same, each time that the reader is given the page."""
-    return type(word) is not bytes and word[0] not in new_each_time
-
-
 def _plainly(words: Words) -> tuple[Any, ...]:
     return tuple([word if isinstance(word, bytes) else tuple(word) for word in words])
 
 
 def _read_back(
-    pieces: Any, places: Any, prefix: str, has_lists: bool, agreed: Any, learned: Any
+    pieces: Any,
+    places: Any,
+    prefix: str,
+    has_lists: bool,
+    agreed: Any,
+    learned: Any,
+    since: datetime,
 ) -> SharedPage:
     page = SharedPage.__new__(SharedPage)
     page.pieces, page.places = pieces, places
     page.prefix, page.has_lists = prefix, has_lists
-    page.agreed, page.learned = set(agreed), learned
+    page.agreed, page.learned, page.since = set(agreed), learned, since
     page.kinds, page.found, page.texts = by_kind(page.places), {}, None
     return page
