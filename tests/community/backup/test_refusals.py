@@ -1,5 +1,6 @@
 """A backup that is off in a bit, a member or its version is refused, by the name of what is off."""
 
+import errno
 import fcntl
 import random
 from contextlib import ExitStack
@@ -219,6 +220,16 @@ def test_nothing_is_restored_where_a_web_part_alone_serves(backed_up, nowhere, m
     occupied._held.pop().close()
     with kept_free(home.folder) as is_free:
         assert is_free
+
+
+def test_people_are_served_also_from_a_folder_that_knows_no_locks(tmp_path, monkeypatch):
+    def refuse(*_asked):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(occupied, "_held", [])
+    monkeypatch.setattr(occupied.fcntl, "flock", refuse)
+    occupied.occupy(tmp_path)
+    assert occupied._held
 
 
 def test_nobody_begins_to_serve_while_a_backup_is_restored(tmp_path):
