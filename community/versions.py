@@ -5,26 +5,30 @@ The house has one (who may read what, who people are, which spaces there are), e
 against, so they change in the transaction of the change itself, and only by SQL.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
+    ColumnElement,
     Connection,
+    SelectBase,
+    String,
     Table,
     Update,
     bindparam,
     func,
-    null,
+    literal,
     select,
     union_all,
     update,
 )
+from sqlalchemy.ext.compiler import compiles
 
 from community.audiences import AccessVersion, bump_access
 from community.database import Base, before_commit, session
-from community.keeping.statements import Statement, given
+from community.keeping.statements import Statement, among, given
 
 SHOWN = ("space", "thread", "topic", "idea", "page", "article")
 
@@ -92,12 +96,22 @@ def _table(name: str) -> Table:
 # Reading ---------------------------------------------------------------------
 
 
+# What a page shows, by its table and key.
+Shown = tuple[str, int]
+
+
 @dataclass(frozen=True)
 class Standing:
-    """How the whole house stands: `spaces` maps a space's audience to the sum of the versions."""
+    """How the whole house stands: `spaces` maps a space's audience to the sum of the versions.
+
+    `shown` are the versions of rows that were asked for along with it. `heard` is, on PostgreSQL,
+    another after each commit that wrote anything.
+    """
 
     house: int
     spaces: dict[int, int]
+    shown: dict[Shown, int]
+    heard: str
 
     def of(self, audiences: frozenset[int]) -> tuple[int, int]:
         """The same as long as nothing changed for those who can read just these audiences."""
@@ -105,23 +119,53 @@ class Standing:
         return self.house, sum(known[one] for one in audiences if one in known)
 
 
-def house_stands(connection: Connection) -> Standing:
+def house_stands(connection: Connection, shown: Iterable[Shown] = ()) -> Standing:
     """One small statement, whatever the size of the community."""
-    house, spaces = 0, {}
-    for audience, version in connection.execute(_stands()):
-        if audience is None:
-            house = version
+    keys: dict[str, list[int]] = {kind: [] for kind in SHOWN}
+    for kind, key in shown:
+        keys[kind].append(key)
+    standing = Standing(0, {}, {}, "")
+    for kind, key, version, heard in _stands().ask(connection.connection, keys):
+        if kind == "house":
+            standing = replace(standing, house=version, heard=heard)
+        elif kind == "audience":
+            standing.spaces[key] = int(version)
         else:
-            spaces[audience] = int(version)
-    return Standing(house, spaces)
+            standing.shown[kind, key] = int(version)
+    return standing
+
+
+class _heard(ColumnElement[str]):
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_heard)
+def _nothing(_element: _heard, _compiler: Any, **_rest: Any) -> str:
+    return "''"
+
+
+@compiles(_heard, "postgresql")
+def _snapshot(_element: _heard, _compiler: Any, **_rest: Any) -> str:
+    return "CAST(pg_current_snapshot() AS text)"
 
 
 @cache
-def _stands() -> CompoundSelect[Any, Any]:
-    """The house has no audience."""
+def _stands() -> Statement:
+    return Statement(_all_that_stands)
+
+
+def _all_that_stands() -> SelectBase:
     space, house = _table("space"), _table(AccessVersion.__tablename__)
-    spaces = select(space.c.audience_id, func.sum(space.c.version)).group_by(space.c.audience_id)
-    return union_all(select(null(), house.c.version), spaces)
+    whole = select(literal("house"), literal(0), house.c.version, _heard())
+    version = func.sum(space.c.version)
+    spaces = select(literal("audience"), space.c.audience_id, version, literal(""))
+    rows = [
+        select(literal(kind), row.c.id, row.c.version, literal("")).where(among(row.c.id, kind))
+        for kind, row in Base.metadata.tables.items()
+        if kind in SHOWN
+    ]
+    return union_all(whole, spaces.group_by(space.c.audience_id), *rows)
 
 
 def versions_of(connection: Connection, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:

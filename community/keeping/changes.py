@@ -13,10 +13,11 @@ from community.config import Settings
 from community.keeping.connections import connection_of_its_own, is_sqlite
 from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
-from community.versions import Standing, house_stands, versions_of
+from community.versions import Shown, Standing, house_stands, versions_of
 
 ASK_EVERY_SECONDS = 0.25
-DATA_VERSION, SNAPSHOT = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
+DATA_VERSION = "PRAGMA data_version"
+MOST_SHOWN = 200
 
 
 def away() -> tuple[type[Exception], ...]:
@@ -44,8 +45,8 @@ class Changes:
         self.standing: Standing | None = None
         self.connection: Connection | None = None
         self.cursor: Any = None
-        self.question = ""
         self.process = 0
+        self.shown: dict[Shown, None] = {}
 
     def standing_now(self) -> Standing:
         """How the house stood within the last quarter of a second."""
@@ -64,8 +65,12 @@ class Changes:
         with self.lock:
             return self._ask()
 
-    def versions_now(self, rows: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+    def versions_now(self, rows: tuple[Shown, ...]) -> tuple[int, ...]:
+        """From now on they are asked for along with how the house stands."""
         with self.lock:
+            if len(self.shown) + len(rows) > MOST_SHOWN:
+                self.shown = dict.fromkeys(list(self.shown)[MOST_SHOWN // 2 :])
+            self.shown |= dict.fromkeys(rows)
             return versions_of(self._connected(), rows)
 
     def forget(self) -> None:
@@ -90,13 +95,15 @@ class Changes:
         """The same object as long as nothing was committed."""
         connection = self._connected()
         heard = self._listen()
-        if self.latest is None or heard != self.heard:
-            self.latest, self.heard = house_stands(connection), heard
+        if self.latest is None or heard is None or heard != self.heard:
+            now = house_stands(connection, self.shown)
+            if self.latest is None or heard is not None or now.heard != self.latest.heard:
+                self.latest, self.heard = now, heard
         return self.latest
 
-    def _listen(self) -> Any:
-        """Straight from the driver: this is asked for every page of a member."""
-        return self.cursor.execute(self.question).fetchone()[0]
+    def _listen(self) -> int | None:
+        """SQLite says it by itself; on PostgreSQL it is part of how the house stands."""
+        return self.cursor and self.cursor.execute(DATA_VERSION).fetchone()[0]
 
     def _connected(self) -> Connection:
         """After a fork, one of this process: a connection cannot be shared."""
@@ -104,8 +111,7 @@ class Changes:
             self.latest, self.process = None, os.getpid()
             self.connection = connection_of_its_own(self.settings)
             driver: Any = self.connection.connection.driver_connection
-            self.cursor = driver.cursor()
-            self.question = DATA_VERSION if is_sqlite(self.settings) else SNAPSHOT
+            self.cursor = driver.cursor() if is_sqlite(self.settings) else None
         return self.connection
 
     def _hang_up(self) -> None:

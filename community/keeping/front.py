@@ -172,7 +172,10 @@ class Front:
         stands = standing.of(made.audiences)
         if not made.rows:
             return stands <= made.stands
-        return stands[0] <= made.stands[0] and self.changes.versions_now(made.rows) == made.versions
+        if stands[0] > made.stands[0]:
+            return False
+        known = tuple([standing.shown.get(row) for row in made.rows])
+        return known == made.versions or self.changes.versions_now(made.rows) == made.versions
 
 
 def register(app: Flask, readers: Readers) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from psycopg import RawCursor
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam
+from sqlalchemy import BindParameter, Boolean, ColumnElement, SelectBase, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
@@ -57,7 +57,7 @@ def _on_postgresql(element: among, compiler: Any, **rest: Any) -> str:
 class Statement:
     """One statement for both databases."""
 
-    def __init__(self, make: Callable[[], Select[*tuple[Any, ...]]]) -> None:
+    def __init__(self, make: Callable[[], SelectBase]) -> None:
         self.make = make
         self.width = 0  # how many columns it gives, once it was asked
         self.on_sqlite: Words | None = None
