@@ -23,6 +23,7 @@ from community.credentials.sessions import hashed
 from community.database import Base, db, session, write_transaction
 from community.keeping import changes, recent
 from community.members.models import Member
+from community.spaces import shown
 from tests.world import Cast, settle
 
 POSTGRESQL = os.environ.get("GUILDHALL_TEST_POSTGRESQL")
@@ -153,7 +154,11 @@ def new_database() -> str:
 def _empty() -> None:
     """Empty every table: faster than a new schema for each test."""
     buffers.forget()
-    current_app.extensions["front"].forget()
+    front = current_app.extensions["front"]
+    front.forget()
+    # Versions begin anew, and what was known of the last world is not known of this one.
+    front.members.asking.readers.known_members.clear()
+    shown._kept.clear()
     session.remove()
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
