@@ -14,7 +14,8 @@ from sqlalchemy.pool import Pool
 
 from community.sqlite import sqlite_driver
 
-NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "--")
+# Transactions' own words, and the empty ones by which it is heard whether a server is there.
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "--", ";")
 
 _on_sqlite: list[Any] = []
 _counted: list[str] | None = None
@@ -42,17 +43,20 @@ def _note(statement: str) -> None:
         _counted.append(statement)  # type: ignore[union-attr]
 
 
-class _Cursor(psycopg.Cursor):
-    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
-        _note(str(query))
-        return super().execute(query, *arguments, **options)
+_execute = psycopg.Cursor.execute
+
+
+def _execute_and_note(cursor: Any, query: Any, *arguments: Any, **options: Any) -> Any:
+    _note(str(query))
+    return _execute(cursor, query, *arguments, **options)
+
+
+psycopg.Cursor.execute = _execute_and_note  # type: ignore[method-assign]
 
 
 @event.listens_for(Pool, "connect")
 def _listen(connection: Any, _record: Any) -> None:
-    if isinstance(connection, psycopg.Connection):
-        connection.cursor_factory = _Cursor
-    elif isinstance(connection, sqlite_driver.Connection):
+    if isinstance(connection, sqlite_driver.Connection):
         _on_sqlite.append(connection)
         connection.set_trace_callback(_note if _counted is not None else None)
 

@@ -24,6 +24,7 @@ from community.backup import schema
 from community.config import ROOT, Settings
 from community.database import db, session, table_of, write_transaction
 from community.search import indexing
+from community.sqlite_planner import tell_planner
 from metrics.rollups.building import days_with_facts, rebuild
 from tests.conftest import FEATURES
 from tests.servers import postgresql
@@ -83,6 +84,7 @@ def standing(posts: int, database: str, folder: Path, *, kept: Path = KEPT) -> I
     with served(copy, Size.of(posts), database, options=()) as world:
         with world.make_app().app_context(), closing():
             schema.upgrade()
+            tell_planner()  # as the worker does each day
         yield world
 
 
