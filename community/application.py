@@ -10,7 +10,18 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
-from community import cookies, errors, health, i18n, limits, outages, pages, templating, web
+from community import (
+    cookies,
+    errors,
+    health,
+    i18n,
+    limits,
+    outages,
+    pages,
+    reading,
+    templating,
+    web,
+)
 from community.api.resources import Resources
 from community.config import ROOT, Settings
 from community.console import Commands, Revisions
@@ -63,6 +74,7 @@ def create_app(settings: Settings, features: Sequence[str]) -> Flask:
     app.extensions["migrate"] = Revisions()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     db.init_app(app)
+    reading.register(app)
     csrf.init_app(app)
     cookies.register(app)
     login_manager.init_app(app)

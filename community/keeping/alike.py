@@ -12,7 +12,7 @@ from community.database import session
 from community.keeping.statements import Rows, Statement, given, name_of
 from community.viewer import Viewer
 
-MOST_STATEMENTS = 500
+MOST_STATEMENTS = 2_000
 
 Make = Callable[[Viewer], Select[*tuple[Any, ...]]]
 

@@ -5,15 +5,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import make_url, select, text, update
 
 from community import jobs, worker
 from community.config import Settings
-from community.database import action, db, note_authorization, session, write_transaction
+from community.database import (
+    action,
+    db,
+    note_authorization,
+    session,
+    write_transaction,
+)
 from community.events import EventRow, emit_all
 from community.jobs import Job
+from community.members.models import Profile
 from community.outages import is_outage
 from community.postgresql import pool_options
+from community.reading import end_reading
 from community.search import indexing
 from community.search.events import SearchMissed
 from tests.conftest import sign_in
@@ -142,3 +150,26 @@ def test_a_statement_that_takes_too_long_is_given_up(app):
         session.execute(text("SELECT pg_sleep(10)"))
     session.rollback()
     assert is_outage(given_up.value)
+
+
+def test_what_was_prepared_for_a_page_serves_the_next(app, cast):
+    """With pages of one connection: the driver prepares what it was given five times."""
+    session.rollback()
+    for _time in range(8):
+        assert app.test_client().get("/people/ada").status_code == 200
+    prepared = text("SELECT count(*) FROM pg_prepared_statements")
+    assert session.scalar(prepared)
+
+
+@pytest.mark.parametrize("as_rows", [True, False])
+def test_what_a_page_changed_and_no_action_kept_is_lost(app, cast, as_rows):
+    session.commit()
+    if as_rows:
+        cast.ada.profile.name = "Somebody else"
+        session.flush()
+    else:
+        session.execute(update(Profile).values(name="Somebody else"))
+    end_reading(None)
+    session.rollback()
+    session.expire_all()
+    assert cast.ada.profile.name != "Somebody else"

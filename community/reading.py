@@ -1,0 +1,49 @@
+"""How a request ends that only read: on PostgreSQL, with a COMMIT.
+
+At a ROLLBACK the driver forgets all that it prepared on the connection, and half of the server's
+work for a page is to plan its statements again.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from community.database import session
+from community.postgresql import driver_errors
+
+WROTE, READS = "wrote", ("SELECT", "WITH")
+
+
+def register(app: Flask) -> None:
+    if not app.config["SETTINGS"].uses_sqlite:
+        app.teardown_request(end_reading)
+
+
+def end_reading(error: BaseException | None) -> None:
+    """Commit, unless anything was written, which only an action may keep."""
+    if error or not session.registry.has():
+        return
+    current = session()
+    if not (current.in_transaction() and current.is_active):
+        return
+    with suppress(DBAPIError, *driver_errors("Error")):  # it is rolled back, as ever
+        connection = current.connection()
+        if not connection.info.get(WROTE):
+            driver: Any = connection.connection.driver_connection
+            driver.commit()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_writing(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    if not statement.startswith(READS):
+        connection.info[WROTE] = True
+
+
+@event.listens_for(Engine, "commit")
+@event.listens_for(Engine, "rollback")
+def _forget_writing(connection: Connection) -> None:
+    connection.info.pop(WROTE, None)
