@@ -37,13 +37,12 @@ def end_reading(error: BaseException | None) -> None:
             driver.commit()
 
 
+@event.listens_for(Engine, "begin")
+def _forget_writing(connection: Connection) -> None:
+    connection.info[WROTE] = False
+
+
 @event.listens_for(Engine, "before_cursor_execute")
 def _note_writing(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
     if not statement.startswith(READS):
         connection.info[WROTE] = True
-
-
-@event.listens_for(Engine, "commit")
-@event.listens_for(Engine, "rollback")
-def _forget_writing(connection: Connection) -> None:
-    connection.info.pop(WROTE, None)
