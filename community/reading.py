@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from community.database import session
 from community.postgresql import driver_errors
@@ -30,7 +30,7 @@ def end_reading(error: BaseException | None) -> None:
     current = session()
     if not (current.in_transaction() and current.is_active):
         return
-    with suppress(DBAPIError, *driver_errors("Error")):  # it is rolled back, as ever
+    with suppress(SQLAlchemyError, *driver_errors("Error")):  # it is rolled back, as ever
         connection = current.connection()
         if not connection.info.get(WROTE):
             driver: Any = connection.connection.driver_connection
