@@ -132,6 +132,7 @@ class Readers:
             language=f"{row.language} {row.timezone}",
             house=row.version,
             alike=alike,
+            sharing=f"{alike} {row.language} {row.timezone}",
             groups=groups,
             roles=roles,
             levels=levels,

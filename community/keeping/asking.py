@@ -72,7 +72,7 @@ class Asking:
             reader = replace(found, before=self.lately, acted=has_acted(cookies))
             self._remember(key, reader)
         self.known.put(key, standing, reader)
-        return reader
+        return replace(reader, asked={})
 
     def _still_signed_in(self, key: bytes, standing: Standing, connect: Connect) -> Reader | None:
         """Somebody found a moment ago: of all those it is asked at once."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy.pool import PoolProxiedConnection
@@ -27,7 +26,8 @@ Chosen = tuple[str, str]  # a theme, and a language with its zone
 class Reader:
     """Who reads, as far as filling in needs to know; found with one statement.
 
-    `alike` names those who may read and do the same things. `connect` gives a connection for this
+    `alike` names those who may read and do the same things, `sharing` those for whom the same page
+    is made: all alike, in one language and zone. `connect` gives a connection for this
     request, `asked` is what was asked of the database for one page, `told` what it told the view
     that made the page, `before` what may be a second old unless the reader has just `acted`. With
     `together`, an answer may have to wait for others.
@@ -42,6 +42,7 @@ class Reader:
     language: str
     house: int
     alike: str
+    sharing: str
     groups: frozenset[int]
     roles: frozenset[str]
     levels: Mapping[int, Level]
@@ -57,11 +58,6 @@ class Reader:
     @property
     def chosen(self) -> Chosen:
         return self.theme, self.language
-
-    @cached_property
-    def sharing(self) -> str:
-        """Names those for whom the same page is made: all alike, in one language and zone."""
-        return f"{self.alike} {self.language}"
 
     @property
     def locale(self) -> str:

@@ -97,6 +97,7 @@ def reader_of(member: Member, connection) -> Reader:
         language="en UTC",
         house=1,
         alike=f"tested together {connection.driver_connection.__class__.__module__}",
+        sharing="",
         groups=frozenset(),
         roles=frozenset(),
         levels={},
