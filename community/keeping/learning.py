@@ -31,7 +31,7 @@ from community.versions import Standing
 if TYPE_CHECKING:
     from community.keeping.front import Front, Start
 
-MOST_BYTES_SAID, MOST_BYTES_ALONE = 5 * 1024 * 1024, 1024 * 1024
+MOST_BYTES_SAID, MOST_BYTES_ALONE = 4 * 1024 * 1024, 1024 * 1024
 READERS_TO_AGREE = 2  # before a third gets a page that was put together,
 AGREEMENTS_TO_TRUST = 20  # until so many have shown that a view marks all that is its readers' own
 DISAGREEMENTS_TO_STOP = 10

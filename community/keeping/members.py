@@ -19,7 +19,7 @@ from community.versions import Standing
 if TYPE_CHECKING:
     from community.keeping.front import Front, Start
 
-MOST_FILLED = 400  # of pages that were on the shelf
+MOST_FILLED = 250  # of pages that were on the shelf
 
 
 class Members:

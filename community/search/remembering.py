@@ -10,7 +10,7 @@ from community.keeping.shelf import Shelf
 from community.search.engine import Engine, Results, Scope, Version
 from community.search.grammar import Query
 
-MOST_BYTES = 3 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
 # Roughly, beside the words of hits.
 BYTES_AN_ANSWER, BYTES_A_HIT = 3_000, 600
 
