@@ -15,7 +15,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from community.database import db
 from community.keeping.acting import has_acted
-from community.keeping.connections import engine_for_reading, is_sqlite
+from community.keeping.connections import engine_for_reading
 from community.keeping.reader import Chosen, Connect, Reader
 from community.keeping.recent import Lately, Recent
 from community.versions import Standing
@@ -50,7 +50,7 @@ class Asking:
         self.lately.clear()
 
     def hang_up(self) -> None:
-        if self.engine is not None and not is_sqlite(self.app.config["SETTINGS"]):
+        if self.engine is not None and not self.app.config["SETTINGS"].uses_sqlite:
             self.engine.dispose()
 
     def reader_of(
@@ -113,7 +113,7 @@ class Asking:
         if self.engine is None:
             settings = self.app.config["SETTINGS"]
             with self.app.app_context():
-                self.engine = db.engine if is_sqlite(settings) else engine_for_reading(settings)
+                self.engine = db.engine if settings.uses_sqlite else engine_for_reading(settings)
         return self.engine
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from community.config import Settings
-from community.keeping.connections import connection_of_its_own, is_sqlite
+from community.keeping.connections import connection_of_its_own
 from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
 from community.versions import Shown, Standing, house_stands, versions_of
@@ -111,7 +111,7 @@ class Changes:
             self.latest, self.process = None, os.getpid()
             self.connection = connection_of_its_own(self.settings)
             driver: Any = self.connection.connection.driver_connection
-            self.cursor = driver.cursor() if is_sqlite(self.settings) else None
+            self.cursor = driver.cursor() if self.settings.uses_sqlite else None
         return self.connection
 
     def _hang_up(self) -> None:

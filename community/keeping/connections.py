@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
@@ -16,7 +16,7 @@ PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 def connection_of_its_own(settings: Settings) -> Connection:
     """It waits for the database no longer than all others do: everybody waits for this one."""
     options: dict[str, Any] = {"connect_args": engine_options(settings).get("connect_args", {})}
-    if is_sqlite(settings):
+    if settings.uses_sqlite:
         options = {"module": sqlite_driver, "connect_args": {"check_same_thread": False}}
     engine = create_engine(settings.database_url, poolclass=StaticPool, **options)
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -38,7 +38,3 @@ def engine_for_reading(settings: Settings) -> Engine:
         pool_use_lifo=True,
         connect_args=args,
     )
-
-
-def is_sqlite(settings: Settings) -> bool:
-    return make_url(settings.database_url).get_backend_name() == "sqlite"

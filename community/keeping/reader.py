@@ -27,10 +27,10 @@ class Reader:
     """Who reads, as far as filling in needs to know; found with one statement.
 
     `alike` names those who may read and do the same things, `sharing` those for whom the same page
-    is made: all alike, in one language and zone. `connect` gives a connection for this
-    request, `asked` is what was asked of the database for one page, `told` what it told the view
-    that made the page, `before` what may be a second old unless the reader has just `acted`. With
-    `together`, an answer may have to wait for others.
+    is made: all alike, in one language and zone. `connect` gives a connection for this request,
+    `asked` is what was asked of the database for one page, `told` what it told the view that made
+    the page, `before` what may be a second old unless the reader has just `acted`. With `together`,
+    an answer may have to wait for others.
     """
 
     member_id: int
