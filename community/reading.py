@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.database import session
 from community.postgresql import driver_errors
 
-WROTE, READS = "wrote", ("SELECT", "WITH")
+WROTE, READS = "wrote", "SELECT"  # what begins with WITH can write as well
 
 
 def register(app: Flask) -> None:
