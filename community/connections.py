@@ -17,6 +17,7 @@ from selectors import EVENT_READ
 from typing import Any
 
 from gunicorn import util
+from gunicorn.http.errors import InvalidHeader
 from gunicorn.workers.gthread import ThreadWorker
 
 from community.bodies import MOST_HELD_BYTES
@@ -61,6 +62,10 @@ class Worker(ThreadWorker):
         conn.since, conn.data_ready = None, True
         reader.until = now + LONGEST_BODY_SECONDS
         return True
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        check_host(req)
+        return super().handle_request(req, conn)
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
         """Who still sends what nobody wanted to read must ask again on a new connection."""
@@ -123,6 +128,12 @@ class Worker(ThreadWorker):
 
 class TooLong(ValueError):
     """The head of a request."""
+
+
+def check_host(request: Any) -> None:
+    """Who speaks HTTP/1.1 must name the host they ask: else they are taken to ask us."""
+    if request.version >= (1, 1) and not any(of for name, of in request.headers if name == "HOST"):
+        raise InvalidHeader("HOST", req=request)
 
 
 def has_arrived(reader: Reader) -> bool:

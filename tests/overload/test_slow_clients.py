@@ -2,11 +2,14 @@
 
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.http.errors import InvalidHeader
+from gunicorn.http.parser import RequestParser
 
 from community import connections
 from community.bodies import MOST_HELD_BYTES
@@ -124,3 +127,18 @@ def test_who_sends_many_requests_at_once_leaves_them_with_the_kernel():
     there.send(many)
     assert connections.has_arrived(reader)
     assert len(reader.buf.getvalue()) == held
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_asked"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: guild.example\r\n\r\n", True),
+        (b"GET / HTTP/1.0\r\n\r\n", True),
+        (b"GET / HTTP/1.1\r\n\r\n", False),
+        (b"GET / HTTP/1.1\r\nHost: \r\n\r\n", False),
+    ],
+)
+def test_who_does_not_say_whom_they_ask_is_refused(sent, is_asked):
+    [request] = RequestParser(Config(), [sent], ("127.0.0.1", 1))
+    with nullcontext() if is_asked else pytest.raises(InvalidHeader):
+        connections.check_host(request)
