@@ -4,6 +4,7 @@ Who comes back from a result, or looks at another kind, asks the same once more;
 for is answered once for all who may find the same. Whether a row can still be read is asked anew.
 """
 
+from sys import getsizeof
 from typing import NamedTuple
 
 from community.keeping.shelf import Shelf
@@ -11,18 +12,21 @@ from community.search.engine import Engine, Results, Scope, Version
 from community.search.grammar import Query
 
 MOST_BYTES = 2 * 1024 * 1024
-# Roughly, beside the words of hits.
+# Roughly, beside the words of hits and the keys of audiences.
 BYTES_AN_ANSWER, BYTES_A_HIT = 3_000, 600
 
 
 class Remembered(NamedTuple):
+    """`scope`: whose audiences, very many of them perhaps, are held with the answer."""
+
     version: Version
+    scope: Scope
     results: Results
 
     @property
     def size(self) -> int:
-        hits = self.results.hits
-        return BYTES_AN_ANSWER + sum(BYTES_A_HIT + len(hit.title + hit.snippet) for hit in hits)
+        words = sum(BYTES_A_HIT + len(hit.title + hit.snippet) for hit in self.results.hits)
+        return BYTES_AN_ANSWER + getsizeof(self.scope.audiences) + words
 
 
 _shelf: Shelf[Remembered] = Shelf(MOST_BYTES)
@@ -48,5 +52,5 @@ def search(
         query, scope, limit=limit, after=after, latest=latest, language=language
     )
     if version is not None:
-        _shelf.put(asked, Remembered(version, results))
+        _shelf.put(asked, Remembered(version, scope, results))
     return results

@@ -48,8 +48,9 @@ def test_nobody_is_given_what_others_found(engine):
     assert titles(engine, after=5) == []
 
 
-def test_words_in_vain_take_room_as_well(engine):
+def test_words_in_vain_take_room_as_well_and_more_for_who_may_read_much(engine):
+    everything = replace(FOR_EVERYONE, audiences=frozenset(range(2_000)))
     for number in range(3):
-        titles(engine, f"xyzzy{number}")
+        titles(engine, f"xyzzy{number}", scope=everything)
     kept = len(remembering._shelf)
-    assert remembering._shelf.bytes >= kept * remembering.BYTES_AN_ANSWER
+    assert remembering._shelf.bytes >= kept * (remembering.BYTES_AN_ANSWER + 2_000 * 16)
