@@ -14,6 +14,13 @@ from tests.walk import sign_everybody_in, walk
 # The demo community is loaded and walked through first, which counts as the first test's time.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 QUIET = ("Failed to load resource", "[DOM]")
+MENUS_OUTSIDE = """() => [...document.querySelectorAll("details.menu")].filter(menu => {
+  if (!menu.firstElementChild.offsetParent) return false;
+  menu.open = true;
+  const { left, right } = menu.lastElementChild.getBoundingClientRect();
+  menu.open = false;
+  return left < 0 || right > innerWidth;
+}).map(menu => menu.innerText)"""
 
 
 @dataclass
@@ -59,7 +66,7 @@ def test_axe_finds_nothing_on_any_page(house: House, theme: str) -> None:
 
 
 def test_no_page_is_wider_than_a_small_phone_or_complains(house: House) -> None:
-    wide, said = [], []
+    wide, out, said = [], [], []
     context = house.look("administrator", viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.on("console", lambda message: said.append((page.url, message.text)))
@@ -68,8 +75,10 @@ def test_no_page_is_wider_than_a_small_phone_or_complains(house: House) -> None:
         page.goto(house.address + path)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(path)
+        out.extend((path, menu) for menu in page.evaluate(MENUS_OUTSIDE))
     context.close()
     assert wide == []
+    assert out == []
     assert [(url, words) for url, words in said if not words.startswith(QUIET)] == []
 
 
