@@ -79,3 +79,21 @@ def test_a_page_works_without_a_word_in_the_console(
     light.on("pageerror", lambda error: said.append(str(error)))
     light.goto(f"{gallery_url}/{name}", wait_until="networkidle")
     assert [words for words in said if "404" not in words and "400" not in words] == []
+
+
+def test_each_paragraph_reads_in_its_own_direction(light: Page, gallery_url: str) -> None:
+    light.goto(f"{gallery_url}/topic")
+    arabic, english, quoted = light.evaluate("""() => {
+        const text = document.querySelector("main").appendChild(document.createElement("div"));
+        Object.assign(text, {className: "prose", dir: "auto"});
+        text.innerHTML = "<p>مرحبا.<p>Hello.<blockquote><p>Quoted.</blockquote>";
+        const [left, right] = (box => [box.left, box.right])(text.getBoundingClientRect());
+        return [...text.querySelectorAll("p")].map(paragraph => {
+            const words = document.createRange();
+            words.selectNodeContents(paragraph);
+            const box = words.getBoundingClientRect();
+            return box.left - left < right - box.right ? "left" : "right";
+        });
+    }""")
+    assert (arabic, english) == ("right", "left")
+    assert quoted == "right", "a quotation stands beside its line"
