@@ -5,6 +5,7 @@ their gates, nothing of anybody; whoever deletes it makes the next reader wait f
 """
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,10 +25,14 @@ from metrics.questions import ASKED, SEGMENTS
 from metrics.results import Figure
 from metrics.statistics.survival import Curve, Step
 
+log = logging.getLogger(__name__)
+
 LASTS = timedelta(hours=1)
 # An answer of a large community has thousands of steps.
 HELD = 4
 TIMES = ("computed_at", "moment", "made_at")
+# What reading a file ends in that is torn or was written otherwise.
+TORN = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,18 @@ class Edition:
         return self.is_of(fresh) or abs(clock.now() - self.made_at) < LASTS
 
 
+# Those that could not be written: the worker rests before it makes them again, all the same.
+_unkept: dict[Path, Edition] = {}
+
+
 def in_print(scope: Scope) -> Edition | None:
     """What is known of its edition without reading all of it."""
+    if scope.path in _unkept:
+        return _unkept[scope.path]
     try:
         with scope.path.open(encoding="utf-8") as file:
             return _edition(json.loads(file.readline()))
-    except (OSError, ValueError, TypeError, KeyError):
+    except TORN:
         return None
 
 
@@ -85,7 +96,7 @@ def look_up(scope: Scope, fresh: Freshness) -> Freshness:
     """The state of the rollups that the edition describes, with its answers; else the present."""
     try:
         edition, known = _read(scope.path, scope.path.stat().st_mtime_ns)
-    except (OSError, ValueError, TypeError, KeyError):
+    except TORN:
         return fresh
     if not edition.holds(fresh):
         return fresh
@@ -93,22 +104,31 @@ def look_up(scope: Scope, fresh: Freshness) -> Freshness:
 
 
 def put_into_print(scope: Scope, fresh: Freshness, seconds: float) -> None:
-    """Whoever reads it meanwhile reads the old one or the new one."""
     if fresh.computed_at is None:
         return
     head = Edition(fresh.run, fresh.computed_at, fresh.moment, clock.now(), seconds)
     known = {name: [_figure_as_json(figure), why] for name, (figure, why) in fresh.known.items()}
-    path = scope.path
-    partial = path.with_suffix(f".{new_public_id()}.part")
-    path.parent.mkdir(exist_ok=True)
     try:
-        partial.write_text(f"{json.dumps(vars(head), default=str)}\n{json.dumps(known)}\n")
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+        _write(scope.path, f"{json.dumps(vars(head), default=str)}\n{json.dumps(known)}\n")
+    except OSError:
+        log.warning("%s could not be written", scope.path, exc_info=True)
+        _unkept[scope.path] = head
+    else:
+        _unkept.pop(scope.path, None)
 
 
 # As they are written -------------------------------------------------------------------
+
+
+def _write(path: Path, text: str) -> None:
+    """Whoever reads it meanwhile reads the old one or the new one."""
+    partial = path.with_suffix(f".{new_public_id()}.part")
+    path.parent.mkdir(exist_ok=True)
+    try:
+        partial.write_text(text)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=HELD)

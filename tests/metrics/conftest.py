@@ -9,6 +9,7 @@ import pytest
 from community import clock
 from community.config import settings
 from metrics.catalogue import find_metric
+from metrics.measures import editions
 from metrics.measures.answers import answer
 from metrics.questions import question_from
 from metrics.rollups.building import refresh
@@ -34,6 +35,7 @@ def nothing_in_print(house):
     """Editions of the numbers outlive the database of a test."""
     yield
     shutil.rmtree(settings().data_dir / "kept-numbers", ignore_errors=True)
+    editions._unkept.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the worker has ready for the dashboards: the same numbers, and none of the waiting."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -99,11 +100,27 @@ def test_without_a_worker_numbers_are_an_hour_behind_at_most(manager, noon):
 def test_a_file_that_cannot_be_read_is_no_answer(manager):
     live = numbers(manager, "/metrics")
     renew_editions()
-    for content in ("", "{}\n{}\n", "[1\n", '{"run": 1}\n'):
+    head, answers = Scope().path.read_text().splitlines()
+    torn = [f"{head}\n{rest}" for rest in ("", "[]", "[" * 9_999, '{"x": 1}', f"{answers[:900]}\0")]
+    for content in ("", "{}\n{}\n", "[1\n", '{"run": 1}\n', *torn):
         Scope().path.write_text(content)
         assert numbers(manager, "/metrics") == live
+    Scope().path.write_text("")
     renew_editions()
-    assert Scope().path.read_text() != content
+    assert Scope().path.read_text()
+
+
+def test_the_worker_rests_as_well_where_nothing_can_be_kept(manager):
+    folder = Scope().path.parent
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("no folder")
+    try:
+        make_all()
+        with counting_sql() as statements:
+            renew_editions()
+        assert not [one for one in statements if any(name in one for name in ROLLUPS)]
+    finally:
+        folder.unlink()
 
 
 def test_who_may_not_see_the_numbers_does_not_see_those_that_are_ready(manager, cast, client):
