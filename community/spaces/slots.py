@@ -12,6 +12,7 @@ from community.spaces.models import Space
 from community.viewer import current_viewer
 
 TAB = Markup('<a href="/admin/spaces"{}>{}</a>')
+OPEN = Markup('<p><a class="button" href="/admin/spaces">{}</a></p>')
 LINK = Markup('<a class="button button--quiet" href="/spaces/{}/settings">{}</a>')
 
 
@@ -21,6 +22,12 @@ def tab() -> str | None:
         return None
     here = Markup(' aria-current="page"') if request.path == "/admin/spaces" else ""
     return TAB.format(here, _("Spaces"))
+
+
+@fills("spaces.none")
+def open_the_first() -> str | None:
+    """Where nobody can write because there is no space: whose turn it is."""
+    return OPEN.format(_("Open a space")) if can(current_viewer(), "space.create") else None
 
 
 @fills("space.actions")

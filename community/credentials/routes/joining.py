@@ -21,6 +21,8 @@ from community.web import access, local_path, see_other
 STARTED, CAME_FROM, LONGEST_PATH = "sign_up", "came_from", 500
 # Home tells what is new since one joined, and that is nothing yet.
 FIRST_PAGE = "/latest"
+# Before there is a space, nobody can write: that is what an administrator has come for.
+FIRST_TASK = "/admin/spaces"
 
 
 @bp.get("/sign-up")
@@ -97,7 +99,8 @@ def become_first_administrator(token: str):
         page = "credentials/first_administrator.html"
         return render_template(page, typed=request.form, errors=refusal.errors), 422
     signing_in.sign_in(member, by=current_viewer())
-    return see_other("/")
+    flash(_("Welcome, %(name)s. People write in spaces: open the first.", name=member.name), "good")
+    return see_other(FIRST_TASK)
 
 
 def _came_from() -> str:

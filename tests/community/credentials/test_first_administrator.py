@@ -44,6 +44,20 @@ def test_who_holds_the_link_becomes_administrator_and_is_signed_in(empty_house, 
     assert [tuple(row) for row in roles] == [("alma", Role.ADMINISTRATOR)]
 
 
+def test_the_first_administrator_is_led_to_the_first_space(empty_house, client):
+    answer = client.post(link(empty_house), data=AL, follow_redirects=True)
+    assert answer.request.path == "/admin/spaces"
+    for page in ("/", "/latest", "/topics/new", "/ideas", "/ideas/new", "/wiki", "/blogs"):
+        assert 'class="button" href="/admin/spaces"' in client.get(page).text, page
+
+
+def test_nobody_else_is_shown_where_to_open_a_space(empty_house, client):
+    for page in ("/", "/latest"):
+        said = client.get(page).text
+        assert "Nothing is open here yet" in said
+        assert "/admin/spaces" not in said
+
+
 def test_it_works_once(empty_house, client):
     there = link(empty_house)
     client.post(there, data=AL)
