@@ -45,9 +45,10 @@ class Unread(NamedTuple):
 
 
 @text_of("forum.unread")
-def _count(reader: Reader, space: int) -> str:
-    """Of one space, or of all of them together; as forum/_side.html has it."""
-    return _unread(reader).said.get(space, "")
+def _said_of_spaces(reader: Reader, abouts: Abouts) -> list[str]:
+    """Of one space each, or of all of them together; as forum/_side.html has it."""
+    said = _unread(reader).said
+    return [said.get(space, "") for (space,) in abouts]
 
 
 @variants_of("home.unread", everywhere=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -63,16 +62,16 @@ class Asking:
         key = digest(cookies)
         known = self.known.get(key, standing)
         if known:
-            return replace(known, connect=connect, asked={})
+            return known.but(connect=connect, asked={})
         reader = self._still_signed_in(key, standing, connect)
         if reader is None:
             found = self.readers.find(environ, connect)
             if found is None:
                 return None
-            reader = replace(found, before=self.lately, acted=has_acted(cookies))
+            reader = found.but(before=self.lately, acted=has_acted(cookies))
             self._remember(key, reader)
         self.known.put(key, standing, reader)
-        return replace(reader, asked={})
+        return reader.but(asked={})
 
     def _still_signed_in(self, key: bytes, standing: Standing, connect: Connect) -> Reader | None:
         """Somebody found a moment ago: of all those it is asked at once."""
@@ -85,7 +84,7 @@ class Asking:
             known = self.chosen = standing, self.readers.chosen(recent, connect)
         if known[1].get(reader.sign_in) != reader.chosen:
             return None
-        return replace(reader, connect=connect, asked={})
+        return reader.but(connect=connect, asked={})
 
     def _remember(self, key: bytes, reader: Reader) -> None:
         if len(self.found) >= MOST_FOUND:

@@ -6,7 +6,7 @@ import pickle
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +105,7 @@ class Learning:
 
     def _learn(self, known: Known, parted: Parted, wanted: Wanted, headers: Headers) -> None:
         made = wanted.made
-        reader = replace(known.reader, house=made.stands[0])  # the page may be newer than they are
+        reader = known.reader.but(house=made.stands[0])  # the page may be newer than they are
         if made.endpoint in self.distrusted:
             return
         kept = known.kept if known.kept and made.is_like(known.kept.made) else None

@@ -47,7 +47,7 @@ class NotShared(Exception):
 
 Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
-Text = Callable[..., str]
+TextsOf = Callable[[Reader, Abouts], Sequence[str]]
 # Where the places of one kind stand on a page, and what they are about.
 Grouped = tuple[list[int], list[tuple[Any, ...]]]
 RowsOf = Callable[[Reader], Sequence[Hashable]]
@@ -56,7 +56,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 variants: dict[str, Variants] = {}
 everywhere_the_same: set[str] = set()
 lasting_kinds: set[str] = set()
-texts: dict[str, Text] = {}
+texts: dict[str, TextsOf] = {}
 new_each_time: set[str] = set()
 lists: dict[str, RowsOf] = {}
 
@@ -81,8 +81,8 @@ def variants_of(kind: str, *, everywhere: bool = False, lasting: bool = False) -
 
 
 def text_of(kind: str, *, each_time: bool = False) -> Callable[[F], F]:
-    """Register what makes this text from the reader and what its place is about, with each page
-    that they are given or `each_time` they are given the page.
+    """Register what makes the texts of all places of one kind, from the reader and what those are
+    about: with each page that they are given or `each_time` they are given the page.
 
     It can stand within another place, too, and nothing is learned of it: for what hardly two
     readers have in common.
@@ -143,7 +143,8 @@ def _variants_of(kind: str, abouts: Abouts) -> Callable[[Reader], Sequence[Hasha
 def say(reader: Reader, place: tuple[Any, ...]) -> bytes:
     """The reader's text for this place; one that was read back from the disk is a plain tuple."""
     kind, about = place
-    return texts[kind](reader, *about).encode()
+    [said] = texts[kind](reader, [about])
+    return said.encode()
 
 
 def own(kind: str, *about: Any, caller: Callable[[], Markup]) -> Markup:
@@ -190,15 +191,15 @@ def _by_authors(reader: Reader, abouts: Abouts) -> list[Hashable]:
 
 
 @text_of("theme")
-def _theme(reader: Reader) -> str:
-    return f' data-theme="{reader.theme}"'
+def _themes(reader: Reader, abouts: Abouts) -> list[str]:
+    return [f' data-theme="{reader.theme}"'] * len(abouts)
 
 
 @text_of("csrf_token")
-def _csrf_token(reader: Reader) -> str:
-    return reader.csrf_token
+def _csrf_tokens(reader: Reader, abouts: Abouts) -> list[str]:
+    return [reader.csrf_token] * len(abouts)
 
 
 @text_of("new_token", each_time=True)
-def _new_token(_reader: Reader) -> str:
-    return new_token()
+def _new_tokens(_reader: Reader, abouts: Abouts) -> list[str]:
+    return [new_token() for _about in abouts]

@@ -157,7 +157,7 @@ def _of_reader(
     made: Made, places: tuple[Place, ...], reader: Reader, told: Mapping[Hashable, Rows]
 ) -> Wanted:
     # Counts of a moment ago are not on the page.
-    reader = replace(reader, asked={}, told=told, acted=True, connect=_connection)
+    reader = reader.but(asked={}, told=told, acted=True, connect=_connection)
     variants: Sequence[Hashable] = ()
     if not made.only_for_one:
         try:

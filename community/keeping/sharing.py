@@ -18,9 +18,9 @@ from community.keeping.own import (
 )
 from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
-from community.keeping.texts import Texts, is_text
+from community.keeping.texts import Layout, Texts, Wanted, texts_in
 
-MOST_VARIANTS, MOST_FOUND = 400, 200
+MOST_VARIANTS, MOST_LAYOUTS = 400, 16
 # What outlives its page is learned anew from time to time: the version of what it shows may have
 # been forgotten somewhere.
 LEARNED_FOR = timedelta(hours=1)
@@ -47,7 +47,6 @@ class Laid:
     pieces: Sequence[Words]
     places: Sequence[Place]
     kinds: Mapping[str, Grouped]
-    found: dict[tuple[int, Hashable], Words]
 
 
 class SharedPage:
@@ -63,8 +62,8 @@ class SharedPage:
         self.kinds = by_kind(self.places)
         self.agreed = {maker}
         self.learned: dict[tuple[Place, Hashable], Words] = {}
-        self.found: dict[tuple[int, Hashable], Words] = {}
-        self.texts: tuple[Any, ...] | None = None
+        self.layouts: dict[Hashable, Layout] = {}
+        self.texts: Wanted | None = None
         self.since = clock.now()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -134,30 +133,32 @@ class SharedPage:
         laid = self._laid_out(reader)
         if laid is None:
             return None
-        filled: list[bytes | Place] = []
-        chosen = variants_for(reader, laid.kinds, len(laid.places), texts.make)
-        for number, variant in enumerate(chosen):
-            said = laid.found.get((number, variant))
-            if said is None:
-                said = self._known(reader, laid.places[number], variant)
-                if said is None:
-                    return None
-                if len(laid.found) < MOST_FOUND:
-                    laid.found[number, variant] = said
-            filled += laid.pieces[number]
-            filled += said
-        filled += laid.pieces[-1]
-        return texts.put_into(filled, reader)
+        chosen = tuple(variants_for(reader, laid.kinds, len(laid.places), texts.make))
+        layout = self.layouts.get(chosen) or self._layout(reader, laid, chosen)
+        return layout and layout.with_texts(texts, reader)
 
-    def _texts_between(self) -> tuple[Place, ...]:
+    def _layout(self, reader: Reader, laid: Laid, chosen: tuple[Hashable, ...]) -> Layout | None:
+        words: list[bytes | Place] = []
+        for piece, place, variant in zip(laid.pieces, laid.places, chosen, strict=False):
+            said = self._known(reader, place, variant)
+            if said is None:
+                return None
+            words += piece
+            words += said
+        words += laid.pieces[-1]
+        layout = Layout(tuple(words), self._texts_between())
+        if len(self.layouts) < MOST_LAYOUTS and not self.has_lists:
+            self.layouts[chosen] = layout
+        return layout
+
+    def _texts_between(self) -> Wanted:
         if self.texts is None:
-            found = {word: None for words in self.pieces for word in words if is_text(word)}
-            self.texts = tuple(found)
+            self.texts = texts_in(word for words in self.pieces for word in words)
         return self.texts
 
     def _laid_out(self, reader: Reader) -> Laid | None:
         if not self.has_lists:
-            return Laid(self.pieces, self.places, self.kinds, self.found)
+            return Laid(self.pieces, self.places, self.kinds)
         pieces, places = [self.pieces[0]], list[Place]()
         for place, piece in zip(self.places, self.pieces[1:], strict=True):
             kind, _about = place
@@ -173,7 +174,7 @@ class SharedPage:
                 pieces += row.pieces[1:]
                 places += row.places
             pieces[-1] += piece
-        return Laid(pieces, places, by_kind(places), {})
+        return Laid(pieces, places, by_kind(places))
 
     def _known(self, reader: Reader, place: Place, variant: Hashable) -> Words | None:
         kind, _about = place
@@ -216,5 +217,5 @@ def _read_back(
     page.pieces, page.places = pieces, places
     page.prefix, page.has_lists = prefix, has_lists
     page.agreed, page.learned, page.since = set(agreed), learned, since
-    page.kinds, page.found, page.texts = by_kind(page.places), {}, None
+    page.kinds, page.layouts, page.texts = by_kind(page.places), {}, None
     return page

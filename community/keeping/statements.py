@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from psycopg import RawCursor
-from sqlalchemy import BindParameter, Boolean, ColumnElement, SelectBase, bindparam
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Insert, SelectBase, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
@@ -57,7 +57,7 @@ def _on_postgresql(element: among, compiler: Any, **rest: Any) -> str:
 class Statement:
     """One statement for both databases."""
 
-    def __init__(self, make: Callable[[], SelectBase]) -> None:
+    def __init__(self, make: Callable[[], SelectBase | Insert]) -> None:
         self.make = make
         self.width = 0  # how many columns it gives, once it was asked
         self.on_sqlite: Words | None = None
@@ -87,7 +87,7 @@ class Statement:
 
     def _compiled(self, dialect: Any) -> Words:
         made = self.make()
-        self.width = len(made.selected_columns)
+        self.width = len(made.selected_columns) if isinstance(made, SelectBase) else 0
         compiled: Any = made.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         return _with_what_is_fixed(str(compiled), compiled.positiontup, compiled.params)
 
@@ -145,7 +145,7 @@ def _word(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     """As SQLite's columns hold it; a list, which is of one column's values, as JSON."""
-    if type(value) is int:
+    if type(value) in (int, str):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -1,40 +1,69 @@
 """The texts on a page that are made for each reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
-from community.keeping.own import Place, Reader, new_each_time, say
+from community.keeping.own import Abouts, Place, Reader, new_each_time, texts
 from community.keeping.parting import Words
 from community.keeping.together import NotYet
+
+# The different places of each kind, and what they are about.
+Wanted = Mapping[str, tuple[tuple[Place, ...], Abouts]]
 
 
 class Texts:
     """One reader's, each made once, however often it stands on the page."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
-        self.places = places
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = dict(wanted)
         self.said: dict[bytes | Place, bytes] = {}
 
     def make(self, reader: Reader) -> None:
-        """All that have not been made yet: of those of one kind, what has to be asked is mostly
-        the same.
-        """
-        waiting: dict[str, NotYet] = {}
-        for place in self.places:
-            if place not in self.said and place[0] not in waiting:
-                try:
-                    self.said[place] = say(reader, place)
-                except NotYet as later:
-                    waiting[place[0]] = later
-        for later in waiting.values():
-            raise later
+        """All that have not been made yet; those of one kind together."""
+        waiting: NotYet | None = None
+        for kind, (places, abouts) in list(self.wanted.items()):
+            try:
+                given = texts[kind](reader, abouts)
+            except NotYet as later:
+                waiting = later
+                continue
+            self.said.update(zip(places, [text.encode() for text in given], strict=True))
+            del self.wanted[kind]
+        if waiting:
+            raise waiting
 
-    def put_into(self, words: Sequence[bytes | Place], reader: Reader) -> Words:
-        self.places = [word for word in words if is_text(word)]
-        self.make(reader)
-        return tuple([word if type(word) is bytes else self.said.get(word, word) for word in words])
+
+def texts_in(words: Iterable[bytes | Place]) -> Wanted:
+    found: dict[str, dict[Place, None]] = {}
+    for place in filter(is_text, words):
+        found.setdefault(place[0], {})[place] = None
+    return {
+        kind: (tuple(places), [about for _kind, about in places]) for kind, places in found.items()
+    }
 
 
 def is_text(word: bytes | Place) -> TypeGuard[Place]:
     """One that stays the same, each time that the reader is given the page."""
     return type(word) is not bytes and word[0] not in new_each_time
+
+
+class Layout:
+    """All that stands on a page for those who have the same variants, with places for their texts.
+
+    `elsewhere` are those texts that do not stand between the variants.
+    """
+
+    def __init__(self, words: Words, between: Wanted) -> None:
+        self.words = words
+        self.places = tuple([number for number, word in enumerate(words) if is_text(word)])
+        known = {place for places, _abouts in between.values() for place in places}
+        self.elsewhere = texts_in([words[at] for at in self.places if words[at] not in known])
+
+    def with_texts(self, texts: Texts, reader: Reader) -> Words:
+        if self.elsewhere:
+            texts.wanted |= self.elsewhere
+            texts.make(reader)
+        words = list(self.words)
+        for place in self.places:
+            words[place] = texts.said[words[place]]
+        return tuple(words)

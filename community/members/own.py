@@ -2,21 +2,25 @@
 
 from markupsafe import escape
 
-from community.keeping.own import Reader, text_of
+from community.keeping.own import Abouts, Reader, text_of
 from community.members.models import initials, picture_url
 
 
 @text_of("me.name")
-def _name(reader: Reader) -> str:
-    return escape(reader.name)
+def _names(reader: Reader, abouts: Abouts) -> list[str]:
+    return [escape(reader.name)] * len(abouts)
 
 
 @text_of("me.username")
-def _username(reader: Reader) -> str:
-    return escape(reader.username)
+def _usernames(reader: Reader, abouts: Abouts) -> list[str]:
+    return [escape(reader.username)] * len(abouts)
 
 
 @text_of("me.avatar")
+def _avatars(reader: Reader, abouts: Abouts) -> list[str]:
+    return [_avatar(reader)] * len(abouts)
+
+
 def _avatar(reader: Reader) -> str:
     """As the macro in layout/macros/avatar.html has it."""
     if reader.picture is None:

@@ -10,6 +10,10 @@ from community.threads.queries import how_stands
 
 
 @text_of("thread.first_unread")
+def _links_to_first_unread(reader: Reader, abouts: Abouts) -> list[str]:
+    return [_link_to_first_unread(reader, *about) for about in abouts]
+
+
 def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, label: str) -> str:
     """As forum/topic.html has it."""
     number = _first_unread(reader, thread, name)
