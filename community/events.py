@@ -5,6 +5,7 @@ idempotent by the event's id, and read the present state, because order is not g
 """
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Index,
     ScalarSelect,
     String,
-    bindparam,
     insert,
     select,
     text,
@@ -28,8 +28,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community import clock
 from community.audiences import Audience
 from community.database import Base, table_of
+from community.keeping.statements import Statement, given
 from community.members.models import Member
-from community.sending import send
+from community.sending import send_each
 from community.versions import touch_what_happened
 
 
@@ -85,16 +86,22 @@ class EventRow(Base):
 
 def _of(model: type[Base], column: str, key: str) -> ScalarSelect[Any]:
     table = table_of(model)
-    row = select(table.c[column]).where(table.c.id == bindparam(key))
+    row = select(table.c[column]).where(table.c.id == given(key))
     return row.scalar_subquery()
 
 
+GIVEN = ("name", "occurred_at", "recorded_at", "actor_id", "space_id", "source", "payload")
 # The database itself looks up what the actor and the audience are at this moment.
-ADD_EVENT = insert(table_of(EventRow)).values(
-    segment=_of(Member, "segment", "actor"),
-    organization_id=_of(Member, "organization_id", "actor"),
-    unit_id=_of(Member, "unit_id", "actor"),
-    external=_of(Audience, "external", "audience"),
+ADD_EVENT = Statement(
+    lambda: insert(table_of(EventRow)).values(
+        {column: given(column) for column in GIVEN}
+        | {
+            "segment": _of(Member, "segment", "actor_id"),
+            "organization_id": _of(Member, "organization_id", "actor_id"),
+            "unit_id": _of(Member, "unit_id", "actor_id"),
+            "external": _of(Audience, "external", "audience_id"),
+        }
+    )
 )
 
 
@@ -161,20 +168,21 @@ def emit_all(
         return
     moments = at or [clock.now()] * len(events)
     origins = sources or [_source.get()] * len(events)
-    send(ADD_EVENT, [_row(*one) for one in zip(events, moments, origins, strict=True)])
+    now = clock.real_now()
+    told = zip(events, moments, origins, strict=True)
+    send_each(ADD_EVENT, [_row(*one, recorded_at=now) for one in told])
 
 
-def _row(event: Event, at: datetime, source: str) -> dict[str, Any]:
+def _row(event: Event, at: datetime, source: str, recorded_at: datetime) -> dict[str, Any]:
     return {
         "name": type(event).__name__,
         "occurred_at": at,
-        "recorded_at": clock.real_now(),
+        "recorded_at": recorded_at,
         "actor_id": event.actor_id,
-        "actor": event.actor_id,
-        "audience": event.audience_id,
+        "audience_id": event.audience_id,
         "space_id": event.space_id,
         "source": source,
-        "payload": {field.name: getattr(event, field.name) for field in dataclasses.fields(event)},
+        "payload": json.dumps(vars(event)),
     }
 
 

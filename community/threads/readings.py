@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -18,8 +18,10 @@ from community import clock
 from community.buffers import buffered, note, record
 from community.database import session
 from community.events import emit_all
+from community.keeping.statements import Statement, given
 from community.members.models import Member
 from community.openings import Opening, when_opened
+from community.sending import send_each
 from community.threads.events import PostRead, ThreadLookedAt
 from community.threads.models import ReadState, Thread, shown_views
 from community.versions import touch
@@ -132,16 +134,22 @@ def _set_marks(readings: Sequence[Reading]) -> None:
 
 def set_marks(rows: Sequence[Mapping[str, object]]) -> None:
     """Raise the marks; a mark never goes back. Joins a write transaction."""
-    on_postgresql = session().get_bind().dialect.name == "postgresql"
+    send_each(_raise_mark(session().get_bind().dialect.name), rows)
+
+
+@cache
+def _raise_mark(dialect: str) -> Statement:
+    on_postgresql = dialect == "postgresql"
     insert = (postgresql if on_postgresql else sqlite).insert(ReadState)
     highest = func.greatest if on_postgresql else func.max
-    session.execute(
-        insert.on_conflict_do_update(
+    return Statement(
+        lambda: insert.values(
+            {column: given(column) for column in ("member_id", "thread_id", "number", "at")}
+        ).on_conflict_do_update(
             index_elements=[ReadState.member_id, ReadState.thread_id],
             set_={
                 "number": highest(ReadState.number, insert.excluded.number),
                 "at": insert.excluded.at,
             },
-        ),
-        list(rows),
+        )
     )
