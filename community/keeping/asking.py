@@ -42,6 +42,7 @@ class Asking:
         self.chosen: tuple[Standing, Mapping[str, Chosen]] | None = None
         self.lately = Lately()
         self.engine: Engine | None = None
+        self.resting: list[PoolProxiedConnection] = []
 
     def forget(self) -> None:
         self.known.clear()
@@ -49,6 +50,8 @@ class Asking:
         self.lately.clear()
 
     def hang_up(self) -> None:
+        while self.resting:
+            self.resting.pop().close()
         if self.engine is not None and not self.app.config["SETTINGS"].uses_sqlite:
             self.engine.dispose()
 
@@ -93,19 +96,28 @@ class Asking:
 
     @contextmanager
     def connecting(self) -> Iterator[Connect]:
-        """A connection, once it is asked for."""
+        """A connection, once it is asked for; it is left to the next who asks, unless it failed."""
         connections: list[PoolProxiedConnection] = []
 
         def connect() -> PoolProxiedConnection:
             if not connections:
-                connections.append(self._engine().raw_connection())
+                connections.append(self._connection())
             return connections[0]
 
         try:
             yield connect
-        finally:
+        except BaseException:
             for connection in connections:
                 connection.close()
+            raise
+        self.resting += connections
+
+    def _connection(self) -> PoolProxiedConnection:
+        """There are no more than ask at once."""
+        try:
+            return self.resting.pop()
+        except IndexError:
+            return self._engine().raw_connection()
 
     def _engine(self) -> Engine:
         """Made when first used: a process that forks has none yet."""
