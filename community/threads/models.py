@@ -89,7 +89,7 @@ class Post(Subject, Base):
 
 
 class ReadState(Base):
-    """How far a member has read a thread, by post number."""
+    """How far a member has read a thread, by post number, and since when."""
 
     __tablename__ = "read_state"
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community import clock
@@ -139,17 +139,14 @@ def set_marks(rows: Sequence[Mapping[str, object]]) -> None:
 
 @cache
 def _raise_mark(dialect: str) -> Statement:
-    on_postgresql = dialect == "postgresql"
-    insert = (postgresql if on_postgresql else sqlite).insert(ReadState)
-    highest = func.greatest if on_postgresql else func.max
+    """What would leave it where it is writes nothing."""
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(ReadState)
     return Statement(
         lambda: insert.values(
             {column: given(column) for column in ("member_id", "thread_id", "number", "at")}
         ).on_conflict_do_update(
             index_elements=[ReadState.member_id, ReadState.thread_id],
-            set_={
-                "number": highest(ReadState.number, insert.excluded.number),
-                "at": insert.excluded.at,
-            },
+            set_={"number": insert.excluded.number, "at": insert.excluded.at},
+            where=ReadState.number < insert.excluded.number,
         )
     )
