@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-NOTICE_SECONDS = 2.0
+# Longer than a balancer leaves alone a machine that failed, or was renewed before this one.
+NOTICE_SECONDS = 3.0
 LAST_CONNECTIONS_SECONDS = 0.1
 
 _leaving = mmap.mmap(-1, 1)  # one byte for all processes that are forked off this one
