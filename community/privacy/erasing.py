@@ -23,7 +23,8 @@ def erase(member_id: int) -> None:
     """Erase the person behind a number for which erasure was asked. Running it again is harmless.
 
     The texts of others are rewritten first, in short transactions, while it is known what to look
-    for; the last transaction takes the person away.
+    for. One transaction takes the person away; then what others did meanwhile goes, too: what they
+    wrote, and what was sent, searched for and kept of it.
     """
     member = session.get_one(Member, member_id)
     if member.profile is None:
@@ -34,6 +35,7 @@ def erase(member_id: int) -> None:
     rewrite_everywhere(scrubber)
     _take_away(member_id, person, by=SYSTEM)
     rewrite_everywhere(scrubber)
+    _empty_rooms(person, by=SYSTEM)
 
 
 def person_behind(member: Member) -> Person:
@@ -56,8 +58,7 @@ def _addresses(member: Member) -> Sequence[str]:
 @action
 def _take_away(member_id: int, person: Person, *, by: Viewer) -> None:
     authorize(by, "member.erase")
-    for eraser in erasers():
-        eraser(person)
+    _empty_rooms(person, by=by)
     member = session.get_one(Member, member_id)
     session.refresh(member)
     member.public_id = new_public_id()
@@ -65,3 +66,10 @@ def _take_away(member_id: int, person: Person, *, by: Viewer) -> None:
     member.version = Member.version + 1
     session.get_one(Erasure, member_id).done_at = clock.now()
     emit(MemberErased(actor_id=member_id, member_id=member_id))
+
+
+@action
+def _empty_rooms(person: Person, *, by: Viewer) -> None:
+    authorize(by, "member.erase")
+    for eraser in erasers():
+        eraser(person)

@@ -6,10 +6,11 @@ import pytest
 from flask import current_app
 from sqlalchemy import inspect, select, text
 
+from community import erasure
 from community.audit import first_broken_entry
 from community.config import settings
 from community.credentials.models import EmailAddress
-from community.database import Base, db, session
+from community.database import Base, after_commit, db, session
 from community.errors import Conflict, Forbidden, NotFound
 from community.events import EventRow
 from community.forum.models import Topic
@@ -17,6 +18,8 @@ from community.members.models import Member, MemberState, Profile
 from community.privacy.actions import ask_for_erasure
 from community.search import indexing
 from community.texts.models import Text
+from community.texts.preparation import prepare
+from community.threads.actions import write_post
 from community.viewer import SYSTEM
 from community.worker import run_jobs
 from tests.community.privacy.rich import ADDRESS, NAME, USERNAME, VALUES, become_rich
@@ -91,6 +94,26 @@ def test_the_number_leads_to_nobody(erased):
     assert session.get(Profile, member.id) is None
     told = session.scalars(select(EventRow).where(EventRow.name == "MemberErased")).one()
     assert told.payload["member_id"] == member.id
+
+
+def test_who_was_named_meanwhile_is_named_on_no_page_that_is_kept(cast, client, monkeypatch):
+    become_rich(cast, client.application)
+    topic = session.scalars(select(Topic)).first()
+    assert topic
+    address = f"/t/{topic.public_id}/{topic.slug}"
+
+    def name_them():
+        monkeypatch.setattr(erasure, "_erasers", erasers)
+        write_post(topic.thread, prepare(f"As {NAME} told me."), by=cast.viewer("ben"))
+        assert all(NAME in client.get(address).text for _time in range(3))
+
+    erasers = erasure.erasers()
+    meanwhile = [*erasers, lambda _person: after_commit(name_them)]
+    monkeypatch.setattr(erasure, "_erasers", meanwhile)
+    ask_for_erasure(cast.ada, by=cast.viewer("ada"))
+    run_jobs()
+    assert not in_tables()
+    assert NAME not in client.get(address).text
 
 
 def test_the_chain_of_the_audit_log_is_whole(erased):
