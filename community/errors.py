@@ -1,6 +1,7 @@
 """The few named refusals, and the one place that turns them into answers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
@@ -103,6 +104,7 @@ class Full(Refusal):
 
 # The same form, sent again later, may well be taken.
 FOR_A_WHILE = (Expired, TooMany, Busy, Full)
+PASSES = (429, 500, 503, 507)
 SECRET = ("password", "token", "csrf")
 
 
@@ -141,14 +143,34 @@ def _not_found() -> Response:
 
 
 def _page(refusal: Refusal) -> str:
-    return render_template(
-        "errors/refusal.html",
-        status=refusal.status,
-        title=title_of(refusal.status),
-        message=refusal_message(refusal),
-        typed=typed_text(),
-        send_to=request.full_path.rstrip("?") if isinstance(refusal, FOR_A_WHILE) else None,
-    )
+    context = told_of(refusal)
+    if not isinstance(refusal, FOR_A_WHILE):
+        context["send_to"] = None
+    return render_template("errors/refusal.html", **context)
+
+
+def told_of(refusal: Refusal) -> dict[str, Any]:
+    """What the page of a refusal says, gives back and leads to."""
+    typed = typed_text()
+    here = "/" + request.full_path.lstrip("/\\").rstrip("?")  # never another host's
+    passes = request.method == "GET" and refusal.status in PASSES
+    return {
+        "status": refusal.status,
+        "title": title_of(refusal.status),
+        "message": refusal_message(refusal) if typed else _to_who_typed_nothing(refusal),
+        "typed": typed,
+        "send_to": here,
+        "again": here if passes else None,
+    }
+
+
+def _to_who_typed_nothing(refusal: Refusal) -> str:
+    """Nobody is told that their text is kept who only opened a page or pressed a button."""
+    message = {
+        503: _("Please try again in a few seconds."),
+        507: _("There is no room left on our side. Please try again later."),
+    }.get(refusal.status)
+    return str(refusal.message) or message or refusal_message(refusal)
 
 
 def typed_text() -> list[tuple[str, str]]:

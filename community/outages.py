@@ -16,9 +16,7 @@ from community.errors import (
     Refusal,
     answer_fault,
     answer_refusal,
-    refusal_message,
-    title_of,
-    typed_text,
+    told_of,
     wants_json,
 )
 from community.i18n import LANGUAGES
@@ -108,11 +106,7 @@ def _answer_without_database(refusal: Refusal) -> Response:
 def _page(refusal: Refusal, language: str) -> str:
     template = current_app.jinja_env.get_template("errors/refusal.html")
     return template.render(
-        status=refusal.status,
-        title=title_of(refusal.status),
-        message=refusal_message(refusal),
-        typed=typed_text(),
-        send_to=request.full_path.rstrip("?"),
+        **told_of(refusal),
         csrf_token=lambda: request.form.get("csrf_token", ""),
         language=language,
     )

@@ -47,6 +47,14 @@ def test_without_its_database_the_house_asks_for_patience(browser):
         answer = browser.get(address)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), address
         assert "Busy right now" in answer.text
+        assert f'href="{address}">Try again' in answer.text
+        assert "Your text is kept" not in answer.text, "nothing was typed"
+
+
+def test_who_is_told_to_try_again_is_led_to_no_other_house(browser):
+    for address in ("//elsewhere.example/x", "/\\elsewhere.example/x"):
+        answer = browser.get(address, base_url="http://localhost")
+        assert 'href="//' not in answer.text and 'href="/\\' not in answer.text
 
 
 def test_what_was_typed_meanwhile_can_be_sent_again(browser):
