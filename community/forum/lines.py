@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from community.attachments.models import Attachment
 from community.forum.models import Topic, TopicKind
 from community.keeping.statements import moment
-from community.members.models import Member, Profile, initials, picture_url
+from community.members.models import Member, Profile, Signing, picture_url
 from community.spaces.models import Space
 from community.subjects import State
 from community.threads.models import Thread
@@ -21,10 +21,7 @@ from community.threads.models import Thread
 class Starter(NamedTuple):
     name: str
     picture_url: str | None
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
+    initials = Signing.initials
 
 
 class Within(NamedTuple):

@@ -167,6 +167,14 @@ def _of_reader(
     return Wanted(made, places, variants)
 
 
+def house_of_page() -> int | None:
+    """The house's version in the snapshot that a page for keeping is being made from; nothing
+    while none is.
+    """
+    made: Made | None = g.get("made")
+    return made.stands[0] if made else None
+
+
 def made_from(*rows: Any, for_long: bool = False) -> None:
     """Say that the page shows these rows and, beside them, only what the house's version covers.
 

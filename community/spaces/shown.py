@@ -7,12 +7,11 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import g
 from sqlalchemy import Select, bindparam, select
 
 from community.audiences import Audience, Level
 from community.database import session
-from community.keeping.pages import Made
+from community.keeping.pages import house_of_page
 from community.spaces.models import Space, SpaceKind
 from community.viewer import Viewer
 
@@ -43,11 +42,11 @@ def shown_to(viewer: Viewer, kind: SpaceKind) -> Sequence[Shown]:
     """As `spaces_for`. Only a page that is made for keeping knows the house's version for sure, of
     the moment at which it reads all else.
     """
-    made: Made | None = g.get("made")
-    if made is None:
+    house = house_of_page()
+    if house is None:
         return _read(viewer, kind)
     # Those who stand alike have the very same levels: see `access_map`.
-    key, house = (id(viewer.levels), kind), made.stands[0]
+    key = id(viewer.levels), kind
     known = _kept.get(key)
     if known is None or known.levels is not viewer.levels or known.house != house:
         if len(_kept) >= MOST_KEPT:

@@ -83,7 +83,7 @@ def test_who_acted_reads_at_once_what_others_read_when_it_is_heard_of(
 def status_of(app, path, cookie) -> str:
     """Without a test client, which is one thread's."""
     statuses = []
-    environ = EnvironBuilder(path, "http://localhost", headers={"Cookie": cookie}).get_environ()
+    environ = EnvironBuilder(path, "http://localhost", headers=[("Cookie", cookie)]).get_environ()
     b"".join(app.wsgi_app(environ, lambda status, *_headers: statuses.append(status)))
     return statuses[0]
 
