@@ -23,14 +23,15 @@ MOST_REMEMBERED = 1_000
 class Template(jinja2.Template):
     """Whose code writes values and makes macros as below, and whose macros are made once.
 
-    Jinja compares the globals of the page with those of the template at every `import`; here all
-    templates have the same ones.
+    Jinja lets each template have globals of its own, looks for each of them in two places when a
+    template is included, and compares them with the page's at every `import`; here all templates
+    have the same ones.
     """
 
     @classmethod
     def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:
         namespace |= {"escape": written, "Macro": Macro}
-        return super()._from_namespace(environment, namespace, globals)
+        return super()._from_namespace(environment, namespace, environment.globals)
 
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> Any:
         if self._module is None:

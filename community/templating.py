@@ -13,6 +13,7 @@ from community.viewer import current_viewer
 def register(app: Flask) -> None:
     app.jinja_env.template_class = Template
     app.jinja_env.context_class = Context
+    app.jinja_env.cache = {}  # of all templates; Jinja's own notes which were used last
 
 
 def piece(name: str, **context: Any) -> Markup:
