@@ -76,6 +76,11 @@ def register_subject(
     _by_model[model] = name
 
 
+def stands_for(name: str, rows: type[Any]) -> None:
+    """Let plain rows be of a kind, too: what a page shows of its model's."""
+    _by_model[rows] = name
+
+
 def subject_kinds() -> dict[str, SubjectKind]:
     return dict(_kinds)
 

@@ -26,7 +26,7 @@ class Author(Signing, _Known):
     __slots__ = ()
 
 
-def with_authors(posts: Select[Post]) -> Select[Any]:
+def with_authors(posts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Each post, followed by what `author_from` takes."""
     return (
         posts.add_columns(

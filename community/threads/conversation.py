@@ -8,6 +8,7 @@ A room opens the conversation in its route and includes `threads/_thread.html`:
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import request
@@ -16,22 +17,19 @@ from sqlalchemy import select
 from community.database import session
 from community.keeping.own import not_shared
 from community.markup import quote
+from community.members.models import Member
 from community.policy import visible
 from community.subjects import subject_url
 from community.texts.models import Text
 from community.threads.authors import Author
 from community.threads.models import Post, Thread
-from community.threads.queries import (
-    PER_PAGE,
-    posts_from,
-    standing_in,
-    window_start,
-)
+from community.threads.queries import PER_PAGE, standing_in, window_start
 from community.threads.readings import note_reading
+from community.threads.shown import Shown, posts_from
 from community.threads.subjects import owner_of
 from community.viewer import Viewer
 
-Loader = Callable[[Sequence[Post]], None]
+Loader = Callable[[Sequence[Shown]], None]
 
 _loaders: list[Loader] = []
 
@@ -47,15 +45,16 @@ def loads_for_posts(loader: Loader) -> Loader:
 class Conversation:
     """`read` is how far the viewer had read before this page, `None` if they never opened it.
 
-    `authors` are those of the `posts`, by key; `accepted_id` is the accepted answer's key.
-    `written` is what the reply box begins with.
+    `authors` are those of the `posts`, by key, and `answered` what they reply to; `accepted_id` is
+    the accepted answer's key. `written` is what the reply box begins with.
     """
 
     thread: Thread
     subject: Any
     url: str
-    posts: Sequence[Post]
+    posts: Sequence[Shown]
     authors: Mapping[int, Author]
+    answered: Mapping[int, Shown | Post]
     start: int
     read: int | None
     first_unread: int | None
@@ -93,18 +92,25 @@ class Conversation:
     def unread_url(self) -> str | None:
         return self.url_of(self.first_unread) if self.first_unread else None
 
+    @cached_property
+    def accepted(self) -> Shown | Post | None:
+        """The accepted answer, be it on this page or not."""
+        if self.accepted_id is None:
+            return None
+        here = (post for post in self.posts if post.id == self.accepted_id)
+        return next(here, None) or session.get(Post, self.accepted_id)
+
     def url_of(self, number: int) -> str:
         return f"{self._page(number)}#p{number}"
 
-    def name_of(self, post: Post) -> str:
+    def author_of(self, post: Any) -> Author | Member:
         """Who wrote a post, be it on this page or not."""
-        known = self.authors.get(post.author_id)
-        return known.name if known else post.author.name
+        return self.authors.get(post.author_id) or post.author
 
-    def reply_url(self, post: Post) -> str:
+    def reply_url(self, post: Shown) -> str:
         return f"{self._page(post.number)}&reply_to={post.public_id}#reply"
 
-    def quote_url(self, post: Post) -> str:
+    def quote_url(self, post: Shown) -> str:
         return f"{self._page(post.number)}&quote={post.public_id}#reply"
 
     def _page(self, number: int) -> str:
@@ -116,7 +122,7 @@ def open_conversation(
 ) -> Conversation:
     """The page of the thread that the address asks for; being opened, it is noted as read."""
     start = window_start(thread, request.args.get("post", 1, type=int))
-    posts, authors = posts_from(thread, start, viewer)
+    posts, authors, answered = posts_from(thread, start, viewer, count=PER_PAGE)
     for loader in _loaders:
         loader(posts)
     standing = standing_in(thread, viewer)
@@ -130,6 +136,7 @@ def open_conversation(
         url=subject_url(subject),
         posts=posts,
         authors=authors,
+        answered=answered,
         start=start,
         read=standing.read,
         first_unread=standing.first_unread,

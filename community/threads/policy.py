@@ -16,19 +16,21 @@ from community.policy import (
 from community.spaces.models import Space
 from community.subjects import State
 from community.threads.models import Post, Thread
+from community.threads.shown import Shown
 from community.viewer import Viewer
 
-readable(
-    Post,
-    check=lambda viewer, post: (
-        may_see_subject(viewer, post) and may_see_subject(viewer, post.thread)
-    ),
-    filter=lambda viewer: and_(
-        visible_subjects(Post, viewer),
-        # Asked of each post's own thread: `IN` would first read all threads there are.
-        Post.thread.has(visible_subjects(Thread, viewer)),
-    ),
-)
+for _posts in (Post, Shown):
+    readable(
+        _posts,
+        check=lambda viewer, post: (
+            may_see_subject(viewer, post) and may_see_subject(viewer, post.thread)
+        ),
+        filter=lambda viewer: and_(
+            visible_subjects(Post, viewer),
+            # Asked of each post's own thread: `IN` would first read all threads there are.
+            Post.thread.has(visible_subjects(Thread, viewer)),
+        ),
+    )
 
 
 @rule("thread.reply")
@@ -42,7 +44,7 @@ def reply(viewer: Viewer, thread: Thread) -> bool:
 
 
 @rule("post.edit")
-def edit(viewer: Viewer, post: Post) -> bool:
+def edit(viewer: Viewer, post: Post | Shown) -> bool:
     if viewer.member is None or viewer.silenced or post.state == State.DELETED:
         return False
     own = post.author_id == viewer.member_id and viewer.level(post.audience_id) >= Level.REPLY
@@ -50,18 +52,18 @@ def edit(viewer: Viewer, post: Post) -> bool:
 
 
 @rule("post.delete")
-def delete(viewer: Viewer, post: Post) -> bool:
+def delete(viewer: Viewer, post: Post | Shown) -> bool:
     """Not the author's to take what is out of sight: who deletes may restore."""
     return may_delete(viewer, post, alone=True)
 
 
 @rule("post.restore")
-def restore(viewer: Viewer, post: Post) -> bool:
+def restore(viewer: Viewer, post: Post | Shown) -> bool:
     return may_restore(viewer, post)
 
 
 @rule("post.hide")
-def hide(viewer: Viewer, post: Post) -> bool:
+def hide(viewer: Viewer, post: Post | Shown) -> bool:
     return moderates(viewer, post)
 
 

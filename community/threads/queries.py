@@ -1,21 +1,14 @@
-"""Posts of a thread, by number: the last page is as near as the first."""
+"""Pages of a thread, by number: the last is as near as the first; and how a member stands to it."""
 
-import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, select
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import Select, exists, func, select
 
 from community.database import session
 from community.keeping.alike import ask
 from community.keeping.statements import given
-from community.policy import may_see
 from community.subjects import State
-from community.texts.models import Draft, Text
-from community.threads.authors import Author, author_from, with_authors
+from community.texts.models import Draft
 from community.threads.models import Post, ReadState, Thread
 from community.viewer import Viewer
 
@@ -29,59 +22,6 @@ def window_start(thread: Thread, number: int) -> int:
     """
     inside = max(1, min(number, thread.last_number))
     return (inside - 1) // PER_PAGE * PER_PAGE + 1
-
-
-def posts_from(
-    thread: Thread, number: int, viewer: Viewer, *, count: int = PER_PAGE
-) -> tuple[list[Post], dict[int, Author]]:
-    """Those of the `count` posts from this number on that the viewer can read, and their authors
-    by key.
-    """
-    stretch = {"thread": thread.id, "first": number, "end": number + count}
-    posts, authors = [], {}
-    for post, *author in session.execute(_stretch(), stretch):
-        set_committed_value(post, "thread", thread)
-        if may_see(viewer, post):
-            posts.append(post)
-            if post.author_id not in authors:
-                authors[post.author_id] = author_from(*author)
-    _load_answered(posts)
-    return posts, authors
-
-
-@functools.cache
-def _stretch() -> Select[Any]:
-    """Built once: most of what a page's statement costs is building it."""
-    posts = (
-        select(Post)
-        .where(
-            Post.thread_id == bindparam("thread"),
-            Post.number >= bindparam("first"),
-            Post.number < bindparam("end"),
-        )
-        .options(
-            joinedload(Post.text).load_only(Text.html, Text.language, Text.revision, Text.edited_at)
-        )
-        .order_by(Post.number)
-    )
-    return with_authors(posts)
-
-
-def _load_answered(posts: Sequence[Post]) -> None:
-    """What posts reply to stands on their own page, mostly; the rest comes with one query."""
-    here = {post.id: post for post in posts}
-    replies = [post for post in posts if post.reply_to_id]
-    elsewhere = {post.reply_to_id for post in replies} - here.keys()
-    if elsewhere:
-        here |= {post.id: post for post in session.scalars(_by_ids(), {"ids": list(elsewhere)})}
-    for post in replies:
-        set_committed_value(post, "reply_to", here.get(post.reply_to_id or 0))
-
-
-@functools.cache
-def _by_ids() -> Select[Post]:
-    named = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)))
-    return named.options(joinedload(Post.author))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,18 @@ from sqlalchemy import select
 
 from community.database import session
 from community.policy import visible
-from community.subjects import register_subject, subject_at, subject_title, subject_url
+from community.subjects import (
+    register_subject,
+    stands_for,
+    subject_at,
+    subject_title,
+    subject_url,
+)
 from community.texts.drafts import Place, draft_place
 from community.texts.histories import keeps_history
 from community.threads.actions import edit_post
 from community.threads.models import Post, Thread
+from community.threads.shown import Shown
 from community.viewer import Viewer
 
 
@@ -38,6 +45,7 @@ register_subject(
     label=lambda: _("post"),
     heading=lambda: _("Posts"),
 )
+stands_for("post", Shown)
 keeps_history(Post, edit="post.edit", change=edit_post)
 
 
