@@ -5,14 +5,11 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    ColumnElement,
     ScalarSelect,
     Select,
     String,
     and_,
     bindparam,
-    func,
-    not_,
     or_,
     select,
 )
@@ -28,13 +25,21 @@ from community.tagging.slots import note_tags
 from community.texts.models import TextLink
 from community.viewer import Viewer
 from community.wiki.models import PATH_LENGTH, SUBJECT, Page
-from community.wiki.paths import fold, parents_of
+from community.wiki.paths import fold
 from community.wiki.queries import published_at, removed_at
-from community.wiki.tree import MOST_AROUND, Near, Surroundings, around_page, surroundings_of
+from community.wiki.tree import (
+    MOST_AROUND,
+    Near,
+    Surroundings,
+    around_page,
+    is_near,
+    opened_for,
+    surroundings_of,
+)
 
 MOST_STATEMENTS = 200
 
-_statements: dict[tuple[str, int], Select[Page, Any, Any]] = {}
+_statements: dict[tuple[str, tuple[str, ...]], Select[Page, Any, Any]] = {}
 
 
 class as_json(FunctionElement[Any]):
@@ -58,10 +63,9 @@ def open_page(slug: str, path: str, viewer: Viewer) -> tuple[Page, Surroundings]
     """As `page_at`, with what the viewer can read around it."""
     if len(fold(path)) > PATH_LENGTH:
         return None
-    opened = [f"{fold(above)}/" for above in (*parents_of(path), path)]
-    place = {f"above{number}": above for number, above in enumerate(opened)}
-    statement = _statement(viewer, len(opened))
-    row = session.execute(statement, {"slug": slug, "path": fold(path), **place}).first()
+    opened = {f"above{number}": above for number, above in enumerate(opened_for(path))}
+    statement = _statement(viewer, tuple(opened))
+    row = session.execute(statement, {"slug": slug, "path": fold(path), **opened}).first()
     if row and may_see(viewer, row.Page.space) and may_see(viewer, row.Page):
         page, around, tags = row
         note_tags(SUBJECT, page.id, [(key, name) for key, name in tags or ()])
@@ -70,23 +74,22 @@ def open_page(slug: str, path: str, viewer: Viewer) -> tuple[Page, Surroundings]
     return (page, around_page(page, viewer)) if page else None
 
 
-def _statement(viewer: Viewer, depth: int) -> Select[Page, Any, Any]:
+def _statement(viewer: Viewer, opened: tuple[str, ...]) -> Select[Page, Any, Any]:
     """Built once for all who may read the same: what stands around a page is published."""
-    known = _statements.get((viewer.audience_class, depth))
+    known = _statements.get((viewer.audience_class, opened))
     if known is None:
         if len(_statements) >= MOST_STATEMENTS:
             _statements.clear()
-        names = [f"above{number}" for number in range(depth)]
-        around, tags = _around(viewer, names), tags_on(SUBJECT, Page.id).correlate(Page)
+        around, tags = _around(viewer, opened), tags_on(SUBJECT, Page.id).correlate(Page)
         known = published_at().add_columns(_as_one(around), _as_one(tags))
-        _statements[viewer.audience_class, depth] = known
+        _statements[viewer.audience_class, opened] = known
     return known
 
 
 def _around(viewer: Viewer, opened: Sequence[str]) -> Select[str, str, bool, bool]:
     """As `tree.around_page`, for the page that is found."""
     other = aliased(Page)
-    near = or_(not_(other.path.contains("/")), *[_right_below(other, name) for name in opened])
+    near = is_near(other, [bindparam(name, type_=String) for name in opened])
     linking = select(TextLink.text_id).where(
         TextLink.target_kind == SUBJECT, TextLink.target_id == Page.id
     )
@@ -103,13 +106,6 @@ def _around(viewer: Viewer, opened: Sequence[str]) -> Select[str, str, bool, boo
         .limit(MOST_AROUND)
         .correlate(Page)
     )
-
-
-def _right_below(page: Any, name: str) -> ColumnElement[bool]:
-    above = bindparam(name, type_=String)
-    begins = func.substr(page.path_folded, 1, func.length(above)) == above
-    rest = func.substr(page.path_folded, func.length(above) + 1)
-    return and_(begins, not_(rest.contains("/")))
 
 
 def _anybody(viewer: Viewer) -> Viewer:

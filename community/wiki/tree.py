@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, false, func, not_, or_, select
 
@@ -18,6 +18,7 @@ from community.wiki.queries import linked_from
 
 MOST_PAGES = 1000
 MOST_AROUND = 300
+OPENED = (4, 16, 64, 256)
 
 
 class Branch(NamedTuple):
@@ -79,8 +80,7 @@ def around_path(space: Space, path: str, viewer: Viewer) -> Surroundings:
 def _around(
     space: Space, path: str, linking: ColumnElement[bool], viewer: Viewer
 ) -> Sequence[Row[str, str, bool, bool]]:
-    opened = [_right_below(above) for above in (*parents_of(path), path)]
-    near = or_(not_(Page.path.contains("/")), *opened)
+    near = is_near(Page, opened_for(path))
     return session.execute(
         select(Page.path, Page.title, near.label("near"), linking.label("links"))
         .where(Page.space_id == space.id, *_shown(viewer), or_(near, linking))
@@ -89,10 +89,23 @@ def _around(
     ).all()
 
 
-def _right_below(path: str) -> ColumnElement[bool]:
-    above = f"{fold(path)}/"
-    rest = func.substr(Page.path_folded, len(above) + 1)
-    begins = Page.path_folded.startswith(above, autoescape=True)
+def opened_for(path: str) -> list[str]:
+    """What is opened in the tree for who looks there: as many places for many depths, the last one
+    repeated, for of each number a statement is made and kept. No page stands deeper than the most.
+    """
+    opened = [f"{fold(above)}/" for above in (*parents_of(path), path)][: OPENED[-1]]
+    many = next(number for number in OPENED if number >= len(opened))
+    return opened + opened[-1:] * (many - len(opened))
+
+
+def is_near(page: Any, opened: Sequence[Any]) -> ColumnElement[bool]:
+    """At the top of the tree, or right below one of these places."""
+    return or_(not_(page.path.contains("/")), *[_right_below(page, above) for above in opened])
+
+
+def _right_below(page: Any, above: Any) -> ColumnElement[bool]:
+    begins = func.substr(page.path_folded, 1, func.length(above)) == above
+    rest = func.substr(page.path_folded, func.length(above) + 1)
     return and_(begins, not_(rest.contains("/")))
 
 

@@ -6,10 +6,12 @@ from community.audiences import Level
 from community.spaces.actions import grant_level
 from community.spaces.queries import find_space
 from community.tagging.slots import tags_on_page
+from community.wiki import opening
 from community.wiki.care import delete_page
 from community.wiki.opening import open_page
-from community.wiki.tree import around_page
+from community.wiki.tree import OPENED, around_page
 from tests.community.wiki.writing import write
+from tests.conftest import sign_in
 from tests.world import group
 
 
@@ -46,3 +48,10 @@ def test_a_wiki_that_is_not_open_to_one_has_no_pages(app, cast):
 
 def test_a_path_that_is_too_long_is_nowhere(app, cast):
     assert open_page("handbook", "a/" * 2_000 + "a", cast.viewer("ada")) is None
+
+
+def test_whoever_asks_for_places_of_any_depth_makes_few_statements(app, cast, client):
+    sign_in(client, cast.ada)
+    for depth in (2, 3, 90, 199, 1_200):
+        assert client.get(f"/wiki/handbook/{'/'.join('a' * depth)}").status_code == 404
+    assert len({len(opened) for _class, opened in opening._statements}) <= len(OPENED)
