@@ -22,7 +22,7 @@ from community.viewer import Viewer
 
 
 class Line(NamedTuple):
-    """A hit whose row this viewer can read; who wrote it, unless it is somebody, and where."""
+    """A hit whose row this viewer can read; a person has no author, and stands in no space."""
 
     hit: Hit
     place: int

@@ -54,7 +54,7 @@ class Tables(Place):
         try:
             with self.database.connection() as connection:
                 held = Tables(self.database.url, connection)
-                with super(Tables, held).reading() as engine:
+                with Place.reading(held) as engine:
                     yield engine
         except psycopg.OperationalError as away:
             raise Busy from away

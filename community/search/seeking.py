@@ -50,6 +50,8 @@ def terms_among(
 
 
 class Seeker:
+    """Made once for what is wanted, and asked for each text."""
+
     def __init__(self, wanted: frozenset[str], prefixes: tuple[str, ...], language: str) -> None:
         self.wanted, self.prefixes, self.language = wanted, prefixes, language
         self.initials = {one[0] for one in (*wanted, *prefixes) if one}

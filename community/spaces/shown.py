@@ -30,6 +30,8 @@ class Shown(NamedTuple):
 
 
 class Kept(NamedTuple):
+    """What those with these very levels are shown, as long as the house is this one."""
+
     house: int
     levels: Mapping[int, Level]
     spaces: Sequence[Shown]

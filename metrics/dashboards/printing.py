@@ -36,6 +36,7 @@ def renew() -> None:
 
 
 def make(scope: Scope, fresh: Freshness) -> None:
+    """Ask all that the scope's dashboards ask, and keep the answers."""
     began, fresh = time.monotonic(), replace(fresh, known={})
     with current_app.test_request_context():
         for page, asked in _pages(scope):

@@ -37,6 +37,8 @@ TORN = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionEr
 
 @dataclass(frozen=True)
 class Scope:
+    """Whose numbers: of one segment, or of one space; of neither, the whole site's."""
+
     segment: Side | None = None
     space_id: int | None = None
 
@@ -104,6 +106,7 @@ def look_up(scope: Scope, fresh: Freshness) -> Freshness:
 
 
 def put_into_print(scope: Scope, fresh: Freshness, seconds: float) -> None:
+    """Where that cannot be done, readers wait for the answers, as they do without a worker."""
     if fresh.computed_at is None:
         return
     head = Edition(fresh.run, fresh.computed_at, fresh.moment, clock.now(), seconds)
