@@ -13,6 +13,7 @@ from community.events import EventRow, occurring
 from community.forum.actions import start_topic
 from community.forum.models import Topic
 from community.groups.models import Group
+from community.members.models import Profile
 from community.notifications.actions import choose_mail
 from community.notifications.jobs import tell_of_post
 from community.notifications.models import Notice
@@ -230,3 +231,12 @@ def test_the_page_says_what_happened_and_counts_what_is_new(client, cast, topic)
     client.post("/notifications/seen")
     assert unseen_count(cast.viewer("ada")) == 0
     assert "Mark all as read" not in client.get("/notifications").text
+
+
+def test_a_name_from_right_to_left_leaves_the_order_of_the_sentence(client, cast, topic):
+    with write_transaction():
+        session.get_one(Profile, cast.ben.id).name = "أمل"
+    answer(topic, cast, "ben")
+    sign_in(client, cast.ada)
+    page = client.get("/notifications").text
+    assert "\u2068أمل\u2069 answered you in “Row 12,000”" in page
