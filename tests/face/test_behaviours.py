@@ -113,6 +113,7 @@ def test_keys_search_walk_and_help(topic: Page) -> None:
     topic.locator("h1").click()
     topic.keyboard.press("j")
     expect(topic.locator(".post.is-current")).to_have_count(1)
+    expect(topic.locator(".post.is-current .post__time")).to_be_focused()
     topic.keyboard.press("?")
     expect(topic.get_by_role("dialog")).to_be_visible()
 

@@ -1,6 +1,8 @@
 import { behaviour } from "../behaviour.js";
 
 const entries = () => [...document.querySelectorAll("main .topic, main .idea, main .post, main .notice")];
+// What an entry is about: its title's link, or a post's own address, not whom it names first.
+const way = (entry) => entry?.querySelector(":scope > :is(h2, h3) a, .post__time") ?? entry?.querySelector("a");
 const press = (key) => document.querySelector(`[data-key="${key}"]`);
 
 function move(step) {
@@ -10,8 +12,7 @@ function move(step) {
   if (!next) return;
   all[now]?.classList.remove("is-current");
   next.classList.add("is-current");
-  const target = next.querySelector("h2 a, h3 a, a") ?? next;
-  target.focus({ preventScroll: true });
+  (way(next) ?? next).focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
 
@@ -20,7 +21,7 @@ const plain = {
   "?": () => document.getElementById("keys").showModal(),
   j: () => move(1),
   k: () => move(-1),
-  o: () => document.querySelector(".is-current a")?.click(),
+  o: () => way(document.querySelector(".is-current"))?.click(),
   r: () => press("reply")?.focus(),
   e: () => press("edit")?.click(),
 };
