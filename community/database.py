@@ -28,6 +28,7 @@ from community.config import Settings, settings
 from community.identifiers import LENGTH, new_public_id
 from community.postgresql import PAUSES, lost_a_race, pool_options
 from community.sqlite import in_line, sqlite_options
+from community.writing import has_written
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -138,6 +139,8 @@ def write_transaction() -> Iterator[None]:
         return
     if current.new or current.dirty or current.deleted:
         raise WriteOutsideAction(f"{[*current.new, *current.dirty, *current.deleted]}")
+    if current.in_transaction() and has_written(current.connection()):
+        raise WriteOutsideAction
     current.commit()
     before: dict[str, Callable[[], None]] = {}
     after: list[Callable[[], None]] = []

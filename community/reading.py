@@ -8,14 +8,11 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from community.database import session
 from community.postgresql import driver_errors
-
-WROTE, READS = "wrote", "SELECT"  # what begins with WITH can write as well
+from community.writing import has_written
 
 
 def register(app: Flask) -> None:
@@ -32,17 +29,6 @@ def end_reading(error: BaseException | None) -> None:
         return
     with suppress(SQLAlchemyError, *driver_errors("Error")):  # it is rolled back, as ever
         connection = current.connection()
-        if not connection.info.get(WROTE):
+        if not has_written(connection):
             driver: Any = connection.connection.driver_connection
             driver.commit()
-
-
-@event.listens_for(Engine, "begin")
-def _forget_writing(connection: Connection) -> None:
-    connection.info[WROTE] = False
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _note_writing(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-    if not statement.startswith(READS):
-        connection.info[WROTE] = True
