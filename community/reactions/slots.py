@@ -1,13 +1,15 @@
 """Reactions under every post."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import g
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
+from community.i18n import spoken_in
 from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import among
 from community.policy import can
@@ -28,11 +30,25 @@ LABELS = {
 
 @dataclass(frozen=True)
 class OnPage:
-    """What the posts of a page have in common: who looks, the tallies, the words for each kind."""
+    """What the posts of a page have in common: who looks, the tallies, the words for each kind and
+    how they are put on the page.
+    """
 
     viewer: Viewer
     tallies: dict[tuple[str, int], Tally]
-    labels: tuple[tuple[ReactionKind, str], ...]
+    labels: Sequence[tuple[ReactionKind, str]]
+    show: Callable[..., str]
+
+
+class Reactions(NamedTuple):
+    """Of one subject, as `reactions/macros.html` takes them."""
+
+    subject: Any
+    kind: str
+    place: str
+    tally: Tally
+    offers: Sequence["Offer"]
+    may_give: bool
 
 
 class Offer(NamedTuple):
@@ -54,33 +70,35 @@ def load_reactions(posts: Sequence[Any]) -> None:
 @fills("post.actions")
 def reactions_of_post(post: Any) -> str:
     page = g.get("reactions") or _on_page(current_viewer(), tallies([post], current_viewer()))
-    return macro("reactions/macros.html", "reactions")(**_context(post, page))
+    return page.show(*_reactions_of(post, page))
 
 
 def reaction_context(subject: Any, viewer: Viewer) -> dict[str, Any]:
     """Of one subject by itself, as it stands now."""
-    return _context(subject, _on_page(viewer, tallies([subject], viewer)))
+    return _reactions_of(subject, _on_page(viewer, tallies([subject], viewer)))._asdict()
 
 
 def _on_page(viewer: Viewer, known: dict[tuple[str, int], Tally]) -> OnPage:
-    return OnPage(viewer, known, tuple((kind, str(label)) for kind, label in LABELS.items()))
+    show = macro("reactions/macros.html", "reactions")
+    return OnPage(viewer, known, _labels(*spoken_in()), show)
 
 
-def _context(subject: Any, page: OnPage) -> dict[str, Any]:
+@lru_cache(16)
+def _labels(*_language: Hashable) -> Sequence[tuple[ReactionKind, str]]:
+    """In the reader's language."""
+    return [(kind, str(label)) for kind, label in LABELS.items()]
+
+
+def _reactions_of(subject: Any, page: OnPage) -> Reactions:
     reference = subject_ref(subject)
     tally = page.tallies.get(reference, NONE)
     kind, name = reference[0], subject.public_id
-    return {
-        "subject": subject,
-        "kind": kind,
-        "place": f"reactions-{kind}-{name}",
-        "tally": tally,
-        "offers": [
-            _offer(f"/reactions/{kind}/{name}/{reaction}", label, tally, reaction)
-            for reaction, label in page.labels
-        ],
-        "may_give": can(page.viewer, "reaction.give", subject),
-    }
+    offers = [
+        _offer(f"/reactions/{kind}/{name}/{reaction}", label, tally, reaction)
+        for reaction, label in page.labels
+    ]
+    may_give = can(page.viewer, "reaction.give", subject)
+    return Reactions(subject, kind, f"reactions-{kind}-{name}", tally, offers, may_give)
 
 
 def _offer(url: str, label: str, tally: Tally, reaction: ReactionKind) -> Offer:

@@ -13,7 +13,7 @@ from community.keeping.own import Abouts, Reader, variants_of
 from community.keeping.statements import Rows, among
 from community.slots import fills
 from community.tagging.slots import tags_on_page
-from community.templating import piece
+from community.templating import macro
 from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
 from community.watching.levels import References, decide
@@ -52,7 +52,7 @@ def _watch(target: Any) -> str:
     if viewer.member is None:
         return ""
     kind, _ = reference(target)
-    return piece("watching/_watch.html", **watch_context(kind, target, viewer))
+    return macro("watching/macros.html", "watch")(**watch_context(kind, target, viewer))
 
 
 def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
