@@ -165,8 +165,12 @@ def told_of(refusal: Refusal) -> dict[str, Any]:
 
 
 def _to_who_typed_nothing(refusal: Refusal) -> str:
-    """Nobody is told that their text is kept who only opened a page or pressed a button."""
+    """Nobody is told that their text is kept who only opened a page or pressed a button.
+
+    What comes with files that are too large is not read at all.
+    """
     message = {
+        413: _("Go back: what you typed is still there. Send it with smaller files, or none."),
         503: _("Please try again in a few seconds."),
         507: _("There is no room left on our side. Please try again later."),
     }.get(refusal.status)

@@ -20,6 +20,9 @@ function post(url, file, onProgress) {
 behaviour("upload", (box) => {
   const area = box.querySelector("textarea");
   const input = box.parentElement.querySelector("input[type=file]");
+  // Apart from what the form says of its draft, which would soon stand in its place.
+  box.insertAdjacentHTML("afterend", '<p class="control__error" role="alert"></p>');
+  const refused = box.nextElementSibling;
   const say = (words) => (area.form.querySelector("output").textContent = words);
   const put = async (file) => {
     const told = box.dataset.uploading.replace("{name}", file.name);
@@ -30,12 +33,14 @@ behaviour("upload", (box) => {
       say("");
     } catch (refusal) {
       const reason = refusal?.error?.message ?? "";
-      say(box.dataset.failed.replace("{name}", file.name).replace("{reason}", reason));
+      refused.textContent += `${box.dataset.failed.replace("{name}", file.name).replace("{reason}", reason)} `;
+      say("");
     }
   };
   const take = async (event, files) => {
     if (!files?.length) return;
     event.preventDefault();
+    refused.textContent = "";
     for (const file of files) await put(file);
   };
   area.addEventListener("paste", (event) => take(event, event.clipboardData.files));
@@ -43,11 +48,8 @@ behaviour("upload", (box) => {
     event.preventDefault();
     box.classList.add("composer__drop");
   });
-  box.addEventListener("dragleave", () => box.classList.remove("composer__drop"));
-  box.addEventListener("drop", (event) => {
-    box.classList.remove("composer__drop");
-    take(event, event.dataTransfer.files);
-  });
+  for (const end of ["dragleave", "drop"]) box.addEventListener(end, () => box.classList.remove("composer__drop"));
+  box.addEventListener("drop", (event) => take(event, event.dataTransfer.files));
   input?.addEventListener("change", async (event) => {
     await take(event, [...input.files]);
     input.value = "";

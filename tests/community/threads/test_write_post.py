@@ -182,6 +182,7 @@ def test_five_megabytes_are_no_post(client, cast, kind, status):
     sign_in(client, cast.ben)
     sent = client.post(posts_url(topic), data={"text": "x" * 5_000_000}, content_type=kind)
     assert sent.status_code == status
+    assert "still there" in sent.text or "characters; at most" in sent.text
     assert topic.thread.post_count == 1
 
 
