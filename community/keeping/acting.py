@@ -18,7 +18,7 @@ Start = Callable[..., Any]
 
 def has_acted(cookies: str) -> bool:
     """Also where another machine's clock is ahead."""
-    found = ACTED.search(cookies)
+    found = ACTED.search(cookies) if NAME in cookies else None
     return bool(found) and -ASKEW < time.time() - int(found[1]) / 1000 < SECONDS
 
 

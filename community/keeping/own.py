@@ -48,8 +48,8 @@ class NotShared(Exception):
 Abouts = Sequence[tuple[Any, ...]]
 Variants = Callable[[Reader, Abouts], Sequence[Hashable]]
 TextsOf = Callable[[Reader, Abouts], Sequence[str]]
-# Where the places of one kind stand on a page, and what they are about.
-Grouped = tuple[list[int], list[tuple[Any, ...]]]
+# Where the places of one kind stand on a page, and what says which variants they are.
+Grouped = tuple[list[int], Callable[[Reader], Sequence[Hashable]]]
 RowsOf = Callable[[Reader], Sequence[Hashable]]
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -111,26 +111,32 @@ def rows_of(kind: str) -> Callable[[F], F]:
     return register
 
 
-def by_kind(places: Sequence[Place]) -> dict[str, Grouped]:
-    found: dict[str, Grouped] = {}
+def by_kind(places: Sequence[Place]) -> list[Grouped]:
+    found: dict[str, tuple[list[int], list[tuple[Any, ...]]]] = {}
     for number, (kind, about) in enumerate(places):
         if kind in variants:
             numbers, abouts = found.setdefault(kind, ([], []))
             numbers.append(number)
             abouts.append(about)
-    return found
+    return [(numbers, _variants_of(kind, abouts)) for kind, (numbers, abouts) in found.items()]
 
 
 def variants_for(
-    reader: Reader, kinds: Mapping[str, Grouped], count: int, *others: Callable[[Reader], Any]
-) -> list[Hashable]:
-    """Which variant of each of so many places is the reader's; raises `NotShared`. What `others`
-    want to know is asked along.
+    reader: Reader, kinds: Sequence[Grouped], *others: Callable[[Reader], Any]
+) -> tuple[tuple[Hashable, ...], ...]:
+    """Which variants are the reader's, of the places of each kind; raises `NotShared`. What
+    `others` want to know is asked along.
     """
+    works = [work for _numbers, work in kinds]
+    return tuple(map(tuple, answered(reader, [*works, *others])[: len(works)]))
+
+
+def by_place(
+    kinds: Sequence[Grouped], chosen: Sequence[Sequence[Hashable]], count: int
+) -> list[Hashable]:
+    """The same variants, one for each of so many places."""
     found: list[Hashable] = [None] * count
-    works = [_variants_of(kind, abouts) for kind, (_numbers, abouts) in kinds.items()]
-    given = answered(reader, [*works, *others])[: len(works)]
-    for (numbers, _abouts), some in zip(kinds.values(), given, strict=True):
+    for (numbers, _work), some in zip(kinds, chosen, strict=True):
         for number, variant in zip(numbers, some, strict=True):
             found[number] = variant
     return found

@@ -9,7 +9,7 @@ from flask import current_app, g, request
 from flask_login import current_user
 
 from community.database import session
-from community.keeping.own import Marks, NotShared, Place, by_kind, variants_for
+from community.keeping.own import Marks, NotShared, Place, by_kind, by_place, variants_for
 from community.keeping.reader import Reader
 from community.keeping.statements import Rows
 from community.openings import Note, notes_of_page
@@ -161,7 +161,8 @@ def _of_reader(
     variants: Sequence[Hashable] = ()
     if not made.only_for_one:
         try:
-            variants = variants_for(reader, by_kind(places), len(places))
+            kinds = by_kind(places)
+            variants = by_place(kinds, variants_for(reader, kinds), len(places))
         except NotShared:
             made.only_for_one = True
     return Wanted(made, places, variants)

@@ -1,6 +1,6 @@
 """What all who share a page have in common, and the variants of its places."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from community.keeping.own import (
     Place,
     Reader,
     by_kind,
+    by_place,
     everywhere_the_same,
     lasting_kinds,
     lists,
@@ -46,7 +47,7 @@ class Laid:
 
     pieces: Sequence[Words]
     places: Sequence[Place]
-    kinds: Mapping[str, Grouped]
+    kinds: Sequence[Grouped]
 
 
 class SharedPage:
@@ -129,17 +130,20 @@ class SharedPage:
         texts = Texts(self._texts_between())
         if self.has_lists:
             rows = [lists[kind] for kind, _about in self.places if kind in lists]
-            variants_for(reader, self.kinds, len(self.places), texts.make, *rows)
+            variants_for(reader, self.kinds, texts.make, *rows)
         laid = self._laid_out(reader)
         if laid is None:
             return None
-        chosen = tuple(variants_for(reader, laid.kinds, len(laid.places), texts.make))
+        chosen = variants_for(reader, laid.kinds, texts.make)
         layout = self.layouts.get(chosen) or self._layout(reader, laid, chosen)
         return layout and layout.with_texts(texts, reader)
 
-    def _layout(self, reader: Reader, laid: Laid, chosen: tuple[Hashable, ...]) -> Layout | None:
+    def _layout(
+        self, reader: Reader, laid: Laid, chosen: tuple[tuple[Hashable, ...], ...]
+    ) -> Layout | None:
         words: list[bytes | Place] = []
-        for piece, place, variant in zip(laid.pieces, laid.places, chosen, strict=False):
+        variants = by_place(laid.kinds, chosen, len(laid.places))
+        for piece, place, variant in zip(laid.pieces, laid.places, variants, strict=False):
             said = self._known(reader, place, variant)
             if said is None:
                 return None

@@ -68,7 +68,7 @@ class Statement:
         driver = connection.driver_connection
         if isinstance(driver, sqlite_driver.Connection):
             words, given = self.for_sqlite(values)
-            return driver.execute("?".join(words), given).fetchall()
+            return driver.execute(in_marks(words), given).fetchall()
         return ask_postgresql(driver, *self.for_postgresql(values))
 
     def for_sqlite(self, values: Mapping[str, Any]) -> tuple[Sequence[str], tuple[Any, ...]]:
@@ -97,6 +97,12 @@ def ask_postgresql(driver: Any, words: Sequence[str], given: tuple[Any, ...]) ->
     cursor: Any = RawCursor(driver)
     with cursor:
         return cursor.execute(_numbered(words), given).fetchall()
+
+
+@lru_cache(MOST_NUMBERED)
+def in_marks(words: Sequence[str]) -> str:
+    """As one string, always the same: the driver looks it up among those it has prepared."""
+    return "?".join(words)
 
 
 @lru_cache(MOST_NUMBERED)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from community.keeping.statements import Rows, Statement, ask_postgresql, name_of
+from community.keeping.statements import Rows, Statement, ask_postgresql, in_marks, name_of
 from community.sqlite import sqlite_driver
 
 MOST_JOINED = 500
@@ -56,7 +56,7 @@ class Joined:
         if isinstance(driver, sqlite_driver.Connection):
             every = [statement.for_sqlite(its) for statement, its in asked]
             words = self._join([words for words, _given in every], ON_SQLITE)
-            found = driver.execute("?".join(words), _all_of(every)).fetchone()
+            found = driver.execute(in_marks(words), _all_of(every)).fetchone()
             return [json.loads(rows) for rows in found]
         every = [statement.for_postgresql(its) for statement, its in asked]
         words = self._join([words for words, _given in every], ON_POSTGRESQL)
