@@ -8,7 +8,7 @@ is theirs; a variant that nobody has had before is learned by making the page in
 """
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from flask import g

@@ -83,7 +83,7 @@ def _words(piece: bytes, places: Sequence[Place]) -> Words:
 
 def put_together(words: Words, reader: Reader) -> bytes:
     """With the texts that are made for this reader."""
-    return b"".join([word if type(word) is bytes else say(reader, word) for word in words])
+    return b"".join([say(reader, word) if type(word) is not bytes else word for word in words])
 
 
 def size_of(words: Words) -> int:
