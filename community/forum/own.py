@@ -2,10 +2,8 @@
 
 from collections.abc import Hashable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from babel.numbers import format_decimal
 from sqlalchemy import Select, select
 
 from community.forum.models import Topic
@@ -79,9 +77,6 @@ def _unread_topics(viewer: Viewer) -> Select[int, int, int]:
     )
 
 
-_number = lru_cache(4096)(format_decimal)
-
-
 @variants_of("forum.in_child")
 def _counts_of_children(reader: Reader, abouts: Abouts) -> list[int]:
     counts = _unread(reader).counts
@@ -107,7 +102,7 @@ def _unread(reader: Reader) -> Unread:
 
 
 def _said(reader: Reader, count: int) -> str:
-    return f"<span>{_number(count, locale=reader.locale)}</span>"
+    return f"<span>{reader.number(count)}</span>"
 
 
 @variants_of("topic.class", everywhere=True)

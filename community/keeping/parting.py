@@ -83,7 +83,8 @@ def _words(piece: bytes, places: Sequence[Place]) -> Words:
 
 def put_together(words: Words, reader: Reader) -> bytes:
     """With the texts that are made for this reader."""
-    return b"".join([say(reader, word) if type(word) is not bytes else word for word in words])
+    said = [word if type(word) is bytes else say(reader, word) for word in words]  # type: ignore[arg-type]
+    return b"".join(said)
 
 
 def size_of(words: Words) -> int:

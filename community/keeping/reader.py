@@ -3,8 +3,10 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from babel.numbers import format_decimal
 from sqlalchemy.pool import PoolProxiedConnection
 
 from community.audiences import Level
@@ -15,6 +17,8 @@ from community.keeping.together import NotYet, Together
 
 MOST_ROUNDS = 4
 OLDEST = "when the oldest of it was found out"
+
+_decimal = lru_cache(4096)(format_decimal)
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -65,10 +69,9 @@ class Reader:
     def chosen(self) -> Chosen:
         return self.theme, self.language
 
-    @property
-    def locale(self) -> str:
-        """Of numbers and dates, by Babel's name."""
-        return self.language.partition(" ")[0]
+    def number(self, number: int) -> str:
+        """As it is written in the reader's language."""
+        return _decimal(number, locale=self.language.partition(" ")[0])
 
     def rows(self, name: str, make: Make, **values: Any) -> Rows:
         """What the statement gives for this reader; it is made once for all who share.

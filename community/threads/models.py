@@ -50,7 +50,7 @@ class Thread(Subject, Base):
 
 
 def shown_views(count: int) -> int:
-    """Rounded down to 10, 20, 50, 100…; 0 below ten: a page is not made anew for each reading."""
+    """Rounded down to 10, 20, 50, 100…; 0 below ten: a page that is kept may say it for minutes."""
     unit = 10 ** (len(str(count)) - 1)
     return next(step * unit for step in (5, 2, 1) if step * unit <= count) if count >= 10 else 0
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable
 
-from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import escape
 
 from community.keeping.own import Abouts, NotShared, Reader, text_of, variants_of
-from community.threads.queries import how_stands
+from community.threads.models import shown_views
+from community.threads.queries import Stands, how_stands
 
 
 @text_of("thread.first_unread")
@@ -16,18 +16,32 @@ def _links_to_first_unread(reader: Reader, abouts: Abouts) -> list[str]:
 
 def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, label: str) -> str:
     """As forum/topic.html has it."""
-    number = _first_unread(reader, thread, name)
-    if number is None:
+    stands = _stands(reader, thread, name)
+    number = stands.first_unread
+    if number is None or not stands.read:
         return ""
-    link = Markup('<li><a href="{}?post={}#p{}" dir="auto">{}</a><span>{}</span></li>')
-    return link.format(url, number, number, label, format_decimal(number, locale=reader.locale))
+    there = f"{escape(url)}?post={number}#p{number}"
+    label, said = escape(label), reader.number(number)
+    return f'<li><a href="{there}" dir="auto">{label}</a><span>{said}</span></li>'
+
+
+@text_of("thread.views")
+def _how_often_read(reader: Reader, abouts: Abouts) -> list[str]:
+    """As forum/_facts.html has it. The page is not made anew each time that it says another."""
+    return [_read_times(reader, *about) for about in abouts]
+
+
+def _read_times(reader: Reader, thread: int, name: str, said: str) -> str:
+    views = shown_views(_stands(reader, thread, name).views)
+    return f" · {escape(said)}".replace("{}", reader.number(views)) if views else ""
 
 
 @variants_of("thread.line", everywhere=True)
 def _lines(reader: Reader, abouts: Abouts) -> list[Hashable]:
     """Whether what is new begins with this post."""
     threads = {(thread, name) for thread, name, _number in abouts}
-    first = {thread: _first_unread(reader, thread, name) for thread, name in threads}
+    stands = {thread: _stands(reader, thread, name) for thread, name in threads}
+    first = {thread: one.first_unread if one.read else None for thread, one in stands.items()}
     return [first[thread] == number for thread, _name, number in abouts]
 
 
@@ -38,17 +52,15 @@ def _of_whom(reader: Reader, abouts: Abouts) -> list[Hashable]:
     return [(author == me, began == me) for _post, author, began, *_state in abouts]
 
 
-def _first_unread(reader: Reader, thread_id: int, name: str) -> int | None:
-    """`None` for who never opened the thread. With a draft, or a post out of sight, the page is
-    only its author's.
-    """
+def _stands(reader: Reader, thread_id: int, name: str) -> Stands:
+    """With a draft, or a post out of sight, the page is only its author's."""
 
-    def ask() -> int | None:
+    def ask() -> Stands:
         place = f"reply:{name}"
         rows = reader.rows("thread", how_stands, thread=thread_id, place=place)
-        read, first_unread, draft, out_of_sight = rows[0]
-        if draft or out_of_sight:
+        stands = Stands(*rows[0])
+        if stands.draft or stands.out_of_sight:
             raise NotShared
-        return first_unread if read else None
+        return stands
 
     return reader.lately(("thread", thread_id, name), ask)

@@ -1,6 +1,7 @@
 """Pages of a thread, by number: the last is as near as the first; and how a member stands to it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Select, exists, func, select
 
@@ -37,18 +38,31 @@ class Standing:
     draft: str = ""
 
 
+class Stands(NamedTuple):
+    """As `how_stands` gives it: the number of what the viewer has read, if they opened it; where
+    what is by others begins after that; whether there is a draft, or a post that only they see.
+    """
+
+    read: int | None
+    first_unread: int | None
+    draft: bool
+    out_of_sight: bool
+    views: int
+
+
 def standing_in(thread: Thread, viewer: Viewer) -> Standing:
     if viewer.member_id is None:
         return Standing()
     place = f"reply:{thread.public_id}"
     rows = ask(viewer, "thread", how_stands, thread=thread.id, place=place)
-    read, first_unread, has_draft, _out_of_sight = rows[0]
-    return Standing(read, first_unread, _drafted(place, viewer) if has_draft else "")
+    stands = Stands(*rows[0])
+    draft = _drafted(place, viewer) if stands.draft else ""
+    return Standing(stands.read, stands.first_unread, draft)
 
 
-def how_stands(viewer: Viewer) -> Select[int, int, bool, bool]:
-    """How far the viewer has read the thread given as `thread` and where what is new begins; and
-    whether there is a draft at `place`, or a post that only its author sees.
+def how_stands(viewer: Viewer) -> Select[int, int, bool, bool, int]:
+    """How the viewer stands to the thread given as `thread`, with a draft for it at `place`; and
+    how often that was read.
     """
     thread, member = given("thread"), viewer.member_id
     read = (
@@ -70,7 +84,8 @@ def how_stands(viewer: Viewer) -> Select[int, int, bool, bool]:
     out_of_sight = exists().where(
         Post.thread_id == thread, Post.author_id == member, Post.state != State.PUBLISHED
     )
-    return select(read, unread, draft, out_of_sight)
+    views = select(Thread.view_count).where(Thread.id == thread).scalar_subquery()
+    return select(read, unread, draft, out_of_sight, views)
 
 
 def _drafted(place: str, viewer: Viewer) -> str:

@@ -23,8 +23,7 @@ from community.members.models import Member
 from community.openings import Opening, when_opened
 from community.sending import send_each
 from community.threads.events import PostRead, ThreadLookedAt
-from community.threads.models import ReadState, Thread, shown_views
-from community.versions import touch
+from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
 
 LONGEST_LOOK_SECONDS = 3600
@@ -104,12 +103,6 @@ def _event(reading: Reading) -> PostRead:
 def _count_views(readings: Sequence[Reading]) -> None:
     views = Counter(reading.thread_id for reading in readings)
     thread: Any = Thread.__table__
-    before = session.connection().execute(
-        select(thread.c.id, thread.c.view_count).where(thread.c.id.in_(views))
-    )
-    for thread_id, count in before:
-        if shown_views(count) != shown_views(count + views[thread_id]):
-            touch("thread", thread_id)
     session.connection().execute(
         update(thread)
         .where(thread.c.id == bindparam("thread"))
