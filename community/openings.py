@@ -31,7 +31,7 @@ def opening_in(environ: Mapping[str, Any], member_id: int | None) -> Opening | N
     purpose = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE") or ""
     if environ["REQUEST_METHOD"] != "GET" or "prefetch" in purpose or "prerender" in purpose:
         return None
-    if member_id is None and _is_robot(environ.get("HTTP_USER_AGENT") or "bot"):
+    if member_id is None and _is_robot(environ.get("HTTP_USER_AGENT", "")):
         return None
     return Opening(member_id, environ.get("HTTP_HOST", ""), environ.get("HTTP_REFERER", ""))
 
@@ -59,7 +59,8 @@ def notes_of_page() -> tuple[Note, ...]:
 
 @lru_cache(4096)
 def _is_robot(agent: str) -> bool:
-    return any(pattern.search(agent) for pattern in _robots())
+    """Browsers say what they are."""
+    return not agent or any(pattern.search(agent) for pattern in _robots())
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import create_environ, run_wsgi_app
 
+from community import buffers
 from community.audiences import Level
 from community.database import session
 from community.forum.actions import start_topic
@@ -137,3 +138,15 @@ def test_a_dozen_who_come_home_at_once_have_it_made_once(sqlite_app, browsers, t
         sqlite_app.before_request_funcs[None].pop()
     assert answers == [("200 OK", True)] * 12
     assert len(entered) == 1
+
+
+def test_how_often_a_topic_was_read_is_said_as_it_is_now_on_a_page_made_before(
+    browsers, topic, front, monkeypatch
+):
+    url = address(topic)
+    assert "read 10+ times" not in browsers["dan"].get(url, headers=SHARED).text
+    for _time in range(12):
+        browsers["dan"].get(url, headers=SHARED)
+    buffers.flush()
+    monkeypatch.setattr(front, "make", None)
+    assert "read 10+ times" in browsers["fay"].get(url, headers=SHARED).text

@@ -56,7 +56,8 @@ def test_a_visitor_is_counted_and_nothing_else(app, cast):
 
 def test_looking_ahead_robots_and_head_are_no_readings(client, cast):
     topic = ask(cast)
-    client.get(page_of(topic), headers={"User-Agent": "Googlebot/2.1 (+http://x)"})
+    for agent in ("Googlebot/2.1 (+http://x)", ""):
+        client.get(page_of(topic), headers={"User-Agent": agent})
     sign_in(client, cast.ben)
     client.get(page_of(topic), headers={"Sec-Purpose": "prefetch;prerender"})
     client.head(page_of(topic))
