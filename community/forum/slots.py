@@ -10,7 +10,7 @@ from community.policy import can
 from community.slots import entry, fills
 from community.templating import piece
 from community.threads.conversation import loads_for_posts
-from community.threads.models import Post
+from community.threads.shown import Shown
 from community.threads.subjects import owner_of
 from community.viewer import current_viewer
 
@@ -26,7 +26,7 @@ def drafts() -> str:
 
 
 @loads_for_posts
-def load_question(posts: Sequence[Post]) -> None:
+def load_question(posts: Sequence[Shown]) -> None:
     """The topic of a page's posts, and whether the viewer may say which of them answers it."""
     topic = owner_of(posts[0].thread) if posts else None
     if isinstance(topic, Topic):
@@ -34,7 +34,7 @@ def load_question(posts: Sequence[Post]) -> None:
 
 
 @fills("post.end")
-def answer_of_post(post: Post) -> str | None:
+def answer_of_post(post: Shown) -> str | None:
     topic, may_accept = g.get("question", (None, False))
     if topic is None or post.number == 1:
         return None

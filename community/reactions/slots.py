@@ -21,6 +21,7 @@ from community.templating import macro
 from community.threads.conversation import loads_for_posts
 from community.viewer import Viewer, current_viewer
 
+NOTHING: frozenset[str] = frozenset()
 LABELS = {
     ReactionKind.THANK: _l("Thank"),
     ReactionKind.AGREE: _l("Agree"),
@@ -123,6 +124,8 @@ def _given(reader: Reader, abouts: Abouts) -> list[tuple[bool, frozenset[str]]]:
 
 
 def _of(member_id: int, givers: Givers) -> frozenset[str]:
+    if not givers:
+        return NOTHING
     return frozenset([kind for kind, members in givers if member_id in members])
 
 

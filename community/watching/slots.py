@@ -1,6 +1,6 @@
 """The choice of a level, where a page offers a place for it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,8 @@ from community.viewer import Viewer, current_viewer
 from community.watching.actions import reference
 from community.watching.levels import References, decide
 from community.watching.models import Watch, WatchLevel
+
+Ranks = tuple[tuple[tuple[str, int], ...], ...]  # `References` that are looked up by
 
 LABELS = {
     WatchLevel.WATCHING: (_l("Watching"), _l("You hear of every new post.")),
@@ -58,13 +60,13 @@ def _watch(target: Any) -> str:
 def watch_context(kind: str, target: Any, viewer: Viewer) -> dict[str, Any]:
     own = reference(target)
     space_id = None if kind in ("space", "tag") else target.space_id
-    ranks = [[own]] if space_id is None else _ranks(*own, space_id)
+    ranks = ((own,),) if space_id is None else _ranks(*own, space_id)
     key = {"space": "slug", "tag": "name"}.get(kind, "public_id")
     return {
         "kind": kind,
         "key": getattr(target, key),
-        "level": _decided(ranks, ask(viewer, "watches", _watches, **_named_in([ranks]))),
-        "ranks": tuple(tuple(rank) for rank in ranks),
+        "level": _decided(ranks, ask(viewer, "watches", _watches, **_named_in((ranks,)))),
+        "ranks": ranks,
         "levels": labels(*spoken_in()),
     }
 
@@ -75,21 +77,22 @@ def labels(*_language: Hashable) -> dict[WatchLevel, tuple[str, str]]:
     return {level: (str(name), str(about)) for level, (name, about) in LABELS.items()}
 
 
-def _ranks(kind: str, key: int, space_id: int) -> References:
+def _ranks(kind: str, key: int, space_id: int) -> Ranks:
     """As `levels.references_of`, from the tags that the page shows."""
-    tags = [("tag", tag) for tag, _name in tags_on_page(kind, key)]
-    return [[(kind, key)], tags, [("space", space_id)]]
+    tags = tuple([("tag", tag) for tag, _name in tags_on_page(kind, key)])
+    return ((kind, key),), tags, (("space", space_id),)
 
 
 @variants_of("watch", lasting=True)
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
-    named = _named_in([ranks for (ranks,) in abouts])
+    named = _named_in(tuple([ranks for (ranks,) in abouts]))
     asked = "watches", *named["kinds"], *named["keys"]
     rows = reader.lately(asked, lambda: reader.rows("watches", _watches, **named))
     return [_decided(ranks, rows) for (ranks,) in abouts]
 
 
-def _named_in(all_ranks: Sequence[References]) -> dict[str, list[Any]]:
+@lru_cache(1024)
+def _named_in(all_ranks: tuple[Ranks, ...]) -> Mapping[str, list[Any]]:
     references = {one for ranks in all_ranks for rank in ranks for one in rank}
     kinds, keys = {kind for kind, _key in references}, {key for _kind, key in references}
     return {"kinds": sorted(kinds), "keys": sorted(keys)}
