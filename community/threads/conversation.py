@@ -23,7 +23,7 @@ from community.subjects import subject_url
 from community.texts.models import Text
 from community.threads.authors import Author
 from community.threads.models import Post, Thread
-from community.threads.queries import PER_PAGE, standing_in, window_start
+from community.threads.queries import PER_PAGE, page_of, standing_in, window_start
 from community.threads.readings import note_reading
 from community.threads.shown import Shown, posts_from
 from community.threads.subjects import owner_of
@@ -87,6 +87,24 @@ class Conversation:
     def next_url(self) -> str | None:
         more = self.start + PER_PAGE <= self.thread.last_number
         return self._page(self.start + PER_PAGE) + "#posts" if more else None
+
+    @property
+    def pages(self) -> list[tuple[int, str | None]]:
+        """Number and address of the first page, the last, this one and its neighbours; this one has
+        no address, and 0 stands for those left out between.
+        """
+        last, here = page_of(self.thread.last_number), page_of(self.start)
+        near = sorted({1, last} | {*range(max(1, here - 1), min(last, here + 1) + 1)})
+        found: list[tuple[int, str | None]] = []
+        for number in near:
+            if found and number > found[-1][0] + 1:
+                found.append((0, None))
+            found.append((number, None if number == here else self._url_of_page(number)))
+        return found
+
+    def _url_of_page(self, number: int) -> str:
+        first = (number - 1) * PER_PAGE + 1
+        return f"{self._page(first)}#posts" if number > 1 else self.url
 
     @property
     def unread_url(self) -> str | None:

@@ -25,6 +25,11 @@ def window_start(thread: Thread, number: int) -> int:
     return (inside - 1) // PER_PAGE * PER_PAGE + 1
 
 
+def page_of(number: int) -> int:
+    """Which page a post stands on, counted from 1."""
+    return (max(1, number) - 1) // PER_PAGE + 1
+
+
 @dataclass(frozen=True)
 class Standing:
     """What a member has to do with a thread.

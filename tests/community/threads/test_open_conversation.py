@@ -71,6 +71,15 @@ def test_pages_lead_to_each_other(client, cast):
     assert f'href="{url_of(topic, 41)}#posts"' in page
 
 
+def test_a_long_thread_can_be_entered_at_its_ends_from_anywhere(client, long_topic):
+    page = client.get(url_of(long_topic, 10_500)).text
+    numbers = page.split('class="pager__pages"')[1].split("</span>\n")[0]
+    assert [f">{n}<" in numbers for n in ("1", "524", "525", "526", "1,000")] == [True] * 5
+    assert 'aria-current="page">525<' in numbers
+    assert f'href="{url_of(long_topic)}"' in numbers
+    assert f'href="{url_of(long_topic, 19_981)}#posts"' in numbers
+
+
 def test_a_deleted_post_is_seen_by_its_author_and_moderators_alone(app, cast):
     from community.threads.actions import delete_post
 
