@@ -20,6 +20,7 @@ from gunicorn import util
 from gunicorn.http.errors import InvalidHeader
 from gunicorn.workers.gthread import ThreadWorker
 
+from community import evenness
 from community.bodies import MOST_HELD_BYTES
 from community.sockets import Reader, taken_over
 
@@ -72,7 +73,16 @@ class Worker(ThreadWorker):
         conn.parser.unreader.until = time.monotonic() + LAST_WORDS_SECONDS
         return bool(keepalive and conn.parser.finish_body(max_bytes=MOST_HELD_BYTES))
 
-    # Where connections are accepted, nothing may wait ---------------------------
+    # Where connections are accepted, nothing may wait long ----------------------
+
+    def accept(self, listener: socket.socket) -> None:
+        evenness.give_way(self)
+        super().accept(listener)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        super().wait_for_and_dispatch_events(timeout)
+        if self._accepting:
+            evenness.tell(self)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         if conn.outcome is NOT_YET:
@@ -119,6 +129,7 @@ class Worker(ThreadWorker):
     def set_accept_enabled(self, enabled: bool) -> None:
         """When there are too many, those who ask for nothing leave, and who is longest at it."""
         super().set_accept_enabled(enabled)
+        (evenness.tell if enabled else evenness.leave)(self)
         if self.nr_conns >= self.worker_connections:
             self.murder_keepalived(force=True)  # type: ignore[call-arg]
             for conn in islice(self.pending_conns, len(self.pending_conns) // 2):

@@ -8,6 +8,7 @@ import socket
 import sys
 from typing import Any
 
+from community import evenness
 from community.bodies import AT_ONCE as LONG_BODIES
 from community.config import Settings
 from community.leaving import close_when_told, stop_in_order
@@ -74,6 +75,10 @@ def _share_memory_between_threads() -> None:
     set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if set_option:
         set_option(M_ARENA_MAX, 2)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    evenness.leave(worker)
 
 
 def post_worker_init(worker: Any) -> None:
