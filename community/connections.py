@@ -81,7 +81,7 @@ class Worker(ThreadWorker):
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         super().wait_for_and_dispatch_events(timeout)
-        if self._accepting:
+        if self._accepting:  # type: ignore[attr-defined]
             evenness.tell(self)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
