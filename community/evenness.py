@@ -1,8 +1,8 @@
 """How connections are spread evenly over the processes that serve.
 
-All wait at one listener, and whoever is quicker takes what comes: in a rush that can be one of them,
-which then works alone while the others look on, for as long as the connections are kept open. So
-each says how many it has, and who has more than another waits a moment before it takes one more.
+All wait at one listener, and whoever is quicker takes what comes: in a rush that can be one of
+them, which then works alone while the others look on, for as long as the connections are kept open.
+So each says how many it has, and who has more than another waits a moment before it takes one more.
 """
 
 import mmap
