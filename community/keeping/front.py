@@ -27,7 +27,7 @@ from community.keeping.turns import Turns
 from community.openings import opening_in
 from community.versions import Standing
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 
 Start = Callable[..., Any]
 

@@ -21,7 +21,7 @@ from community.keeping.parting import Apart, Parted, Words, size_of
 from community.keeping.shelf import Shelf
 from community.keeping.texts import Layout, Texts, Wanted, texts_in
 
-MOST_VARIANTS, MOST_LAYOUTS = 400, 16
+MOST_VARIANTS, MOST_LAYOUTS = 400, 8
 # What outlives its page is learned anew from time to time: the version of what it shows may have
 # been forgotten somewhere.
 LEARNED_FOR = timedelta(hours=1)
