@@ -129,7 +129,10 @@ class Worker(ThreadWorker):
     def set_accept_enabled(self, enabled: bool) -> None:
         """When there are too many, those who ask for nothing leave, and who is longest at it."""
         super().set_accept_enabled(enabled)
-        (evenness.tell if enabled else evenness.leave)(self)
+        if enabled:
+            evenness.tell(self)
+        else:
+            evenness.leave(self)
         if self.nr_conns >= self.worker_connections:
             self.murder_keepalived(force=True)  # type: ignore[call-arg]
             for conn in islice(self.pending_conns, len(self.pending_conns) // 2):

@@ -30,6 +30,9 @@ def leave(worker: Any) -> None:
 
 
 def give_way(worker: Any) -> None:
+    """Wait a moment if another has fewer: it may take the next connection, or nobody does meanwhile
+    and this worker takes it after all.
+    """
     others = [count for (count,) in COUNT.iter_unpack(_counts) if count]
     if others and worker.nr_conns + 1 > min(others) + MORE_THAN_ANOTHER:
         time.sleep(A_MOMENT_SECONDS)
