@@ -1,5 +1,6 @@
 """What was found is found again at once, as long as the index stays what it was."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -14,9 +15,9 @@ def nothing_remembered():
     remembering._shelf.clear()
 
 
-def titles(engine, words="walnut", scope=FOR_EVERYONE, after=0):
+def titles(engine, words="walnut", scope=FOR_EVERYONE, after=0, limit=5):
     found = remembering.search(
-        engine, parse(words), scope, limit=5, after=after, latest=False, language="en"
+        engine, parse(words), scope, limit=limit, after=after, latest=False, language="en"
     )
     return sorted(str(hit.title.striptags()) for hit in found.hits)
 
@@ -48,9 +49,18 @@ def test_nobody_is_given_what_others_found(engine):
     assert titles(engine, after=5) == []
 
 
-def test_words_in_vain_take_room_as_well_and_more_for_who_may_read_much(engine):
-    everything = replace(FOR_EVERYONE, audiences=frozenset(range(2_000)))
+def test_there_is_room_for_a_few_hundred_full_pages_whatever_one_may_read(engine):
+    much = replace(FOR_EVERYONE, audiences=frozenset(range(2_000)))
+    letters = random.Random(3)
+    words = ["".join(letters.choices("abdefgiklmnoprstu", k=7)) for _ in range(1_600)]
+    bodies = [" ".join(["walnut", *words[first : first + 80]]) for first in range(0, 1_600, 80)]
+    engine.write([a("topic", body[:60], body) for body in bodies])
+    assert len(titles(engine, scope=much, limit=20)) == 20
+    assert remembering._shelf.bytes * 300 < remembering.MOST_BYTES
+
+
+def test_words_in_vain_take_room_as_well(engine):
     for number in range(3):
-        titles(engine, f"xyzzy{number}", scope=everything)
+        titles(engine, f"xyzzy{number}")
     kept = len(remembering._shelf)
-    assert remembering._shelf.bytes >= kept * (remembering.BYTES_AN_ANSWER + 2_000 * 16)
+    assert remembering._shelf.bytes >= kept * remembering.BYTES_AN_ANSWER
