@@ -1,43 +1,35 @@
 """The door: as many requests as can be served soon come in, the rest are told at once to come back.
 
 Python works at one request of a process at a time: one more makes all others slower, and without a
-door everybody would wait until nobody is served in time. The server has more threads than are let
-in; a thread that finds the house full says so and is free again.
+door everybody would wait until nobody is served in time. Who only reads and finds the house full
+is told so where connections are accepted (community/connections.py); for who writes, the server has
+more threads than are let in: what was typed is given back by one that is free again at once.
 """
 
-import random
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, json
-from flask_babel import force_locale
-from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Request, Response
+from flask import Flask
 
 from community.bodies import take_in
-from community.errors import Busy, refusal_message, texts_in, title_of
-from community.i18n import LANGUAGES
+from community.busy import ComeBack
 from community.serving import WAITING, at_once
-from community.web import HEADERS, local_path
 
 LONGEST_WAIT_SECONDS = 3.0
 STUCK_SECONDS = 6.0
-RETRY_AFTER_SECONDS = (3, 8)  # not everybody in the same second
-MOST_TYPED_BYTES = 512 * 1024
 
-# Cheap, and wanted most when the house is full.
 ALWAYS_OPEN = ("/assets/", "/static/", "/healthz", "/readyz")
 
 
 def register(app: Flask) -> None:
     """The outermost layer: whatever wraps the application has done so before."""
-    app.wsgi_app = Door(app, app.wsgi_app, at_once=at_once(), waiting=WAITING)  # type: ignore[method-assign]
+    door = Door(app, app.wsgi_app, at_once=at_once(), waiting=WAITING)
+    app.wsgi_app = door  # type: ignore[method-assign]
+    app.extensions["door"] = door
 
 
 class Line:
@@ -58,13 +50,17 @@ class Line:
                 self._free -= 1
                 self._moved_at = time.monotonic()
                 return True
-            is_stuck = time.monotonic() - self._moved_at > STUCK_SECONDS
-            if is_stuck or len(self._line) >= self._waiting:
+            if self.is_full():
                 return False
             turn = threading.Lock()
             turn.acquire()
             self._line.append(turn)
         return turn.acquire(timeout=LONGEST_WAIT_SECONDS) or not self._gave_up(turn)
+
+    def is_full(self) -> bool:
+        """As it is this moment: without a lock, for who asks and does not come in."""
+        is_stuck = time.monotonic() - self._moved_at > STUCK_SECONDS
+        return not self._free and (is_stuck or len(self._line) >= self._waiting)
 
     def leave(self) -> None:
         with self._lock:
@@ -91,17 +87,22 @@ class Door:
     """
 
     def __init__(self, app: Flask, inside: WSGIApplication, *, at_once: int, waiting: int) -> None:
-        self.app, self.inside = app, inside
+        self.inside, self.come_back = inside, ComeBack(app)
+        self.most_bytes = app.config["MAX_CONTENT_LENGTH"]
         self.reading = Line(at_once=at_once, waiting=waiting)
         self.writing = Line(at_once=at_once, waiting=waiting)
-        self.pages: dict[str, bytes] = {}
+
+    @staticmethod
+    def is_always_open(environ: WSGIEnvironment) -> bool:
+        """To what is cheap, and wanted most when the house is full."""
+        return environ["PATH_INFO"].startswith(ALWAYS_OPEN)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(ALWAYS_OPEN):
+        if self.is_always_open(environ):
             return self.inside(environ, start_response)
         line = self._line_of(environ)
         if not line or not line.enter():
-            return self._turn_away(Request(environ))(environ, start_response)
+            return self.come_back(environ, start_response)
         try:
             return self.inside(environ, start_response)
         finally:  # what is still to be sent needs no turn: a slow reader keeps nobody waiting
@@ -112,67 +113,4 @@ class Door:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             environ["wsgi.input"] = BytesIO()  # nothing is read of what they may send
             return self.reading
-        return self.writing if take_in(environ, self.app.config["MAX_CONTENT_LENGTH"]) else None
-
-    # What those are told who must come back --------------------------------------
-
-    def _turn_away(self, request: Request) -> Response:
-        """Without the database, which has enough to do."""
-        with self.app.app_context(), force_locale(_language(request)):
-            answer = _for_a_program() if _is_program(request) else self._for_a_person(request)
-        answer.status_code = Busy.status
-        seconds = str(random.randint(*RETRY_AFTER_SECONDS))
-        answer.headers.update(HEADERS | {"Retry-After": seconds, "Cache-Control": "no-store"})
-        if request.method == "GET" and "HX-Request" not in request.headers:
-            answer.headers["Refresh"] = seconds
-        return answer
-
-    def _for_a_person(self, request: Request) -> Response:
-        if request.method in ("GET", "HEAD"):
-            language = _language(request)
-            if language not in self.pages:
-                message = _("This page will be asked for again in a few seconds.")
-                self.pages[language] = self._page(message, language).encode()
-            return Response(self.pages[language], mimetype="text/html")
-        typed, token = _typed_into(request)
-        message = refusal_message(Busy()) if typed else _("Nothing was changed. Please try again.")
-        page = self._page(
-            message,
-            _language(request),
-            typed=typed,
-            send_to=local_path(request.full_path.rstrip("?")),
-            csrf_token=lambda: token,
-        )
-        return Response(page, mimetype="text/html")
-
-    def _page(self, message: str, language: str, **context: Any) -> str:
-        template = self.app.jinja_env.get_template("errors/refusal.html")
-        title = title_of(Busy.status)
-        return template.render(
-            status=Busy.status, title=title, message=message, language=language, **context
-        )
-
-
-def _language(request: Request) -> str:
-    """The browser's wish: the member's own is in the database."""
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
-
-
-def _is_program(request: Request) -> bool:
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
-
-
-def _for_a_program() -> Response:
-    error = {"code": Busy.code, "message": refusal_message(Busy()), "field": None}
-    return Response(json.dumps({"error": error}), mimetype="application/json")
-
-
-def _typed_into(request: Request) -> tuple[list[tuple[str, str]], str]:
-    """What was typed, and the form's token to send it again with."""
-    if (request.content_length or MOST_TYPED_BYTES) >= MOST_TYPED_BYTES:
-        return [], ""
-    try:
-        form = request.form
-    except HTTPException:
-        return [], ""
-    return texts_in(form), form.get("csrf_token", "")
+        return self.writing if take_in(environ, self.most_bytes) else None

@@ -8,35 +8,39 @@ long one in its beginning; so does one that is to hang up. nginx does the same f
 behind it: this is for those without.
 """
 
-import re
 import socket
 import time
+from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 from selectors import EVENT_READ
 from typing import Any
 
 from gunicorn import util
-from gunicorn.http.errors import InvalidHeader
 from gunicorn.workers.gthread import ThreadWorker
 
 from community import evenness
+from community.admission import Door
 from community.bodies import MOST_HELD_BYTES
-from community.sockets import Reader, taken_over
+from community.heads import TooLong, check_host, has_arrived, plain_reading, stays_after
+from community.sockets import Reader, send_at_once, taken_over
 
-MOST_HEAD_BYTES = 32 * 1024
 SILENCE_SECONDS = 5.0
 LONGEST_ARRIVAL_SECONDS = 30.0
 LONGEST_BODY_SECONDS = 300.0
 LAST_WORDS_SECONDS = 0.05
 
 NOT_YET = object()
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
-WAITS_FOR_US = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+DONE: Future[bool] = Future()
+DONE.set_result(True)
 
 
 class Worker(ThreadWorker):
     """A connection's `since` is when its request began to arrive, None while it has."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.door: Door | None = getattr(self.wsgi, "extensions", {}).get("door")
 
     def handle(self, conn: Any) -> Any:
         """In a thread."""
@@ -78,6 +82,48 @@ class Worker(ThreadWorker):
     def accept(self, listener: socket.socket) -> None:
         evenness.give_way(self)
         super().accept(listener)
+
+    def enqueue_req(self, conn: Any) -> None:
+        if self._turned_away(conn) is None:
+            super().enqueue_req(conn)
+        else:
+            self.finish_request(conn, DONE)
+
+    def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        """Whoever is turned away and may ask again stays where they are."""
+        stays = self._turned_away(conn)
+        if stays is None:
+            super().on_client_socket_readable(conn, client)
+            return
+        self.keepalived_conns.remove(conn)
+        if stays:
+            conn.set_timeout()
+            self.keepalived_conns.append(conn)
+        else:
+            self.poller.unregister(client)
+            self._hang_up(conn)
+
+    def _turned_away(self, conn: Any) -> bool | None:
+        """Who only reads is told here that the house is full, without a thread: it would have to
+        wait for its turn among those at work inside, and keep them from it.
+
+        Whether the connection is good for another request; `None` if nobody was turned away.
+        """
+        door = self.door
+        if not door or not door.reading.is_full() or self.cfg.is_ssl or not self.alive:
+            return None
+        try:
+            if not self._has_arrived(conn):
+                return None
+        except (OSError, ValueError):  # a thread finds out again, and says so
+            return None
+        environ = plain_reading(conn.parser.unreader.buf.getvalue())
+        if not environ or door.is_always_open(environ):
+            return None
+        conn.parser.unreader.take_buffered()
+        answer = door.come_back.written(environ, stays=stays_after(environ))
+        conn.outcome = send_at_once(conn.sock, answer) and stays_after(environ)
+        return bool(conn.outcome)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         super().wait_for_and_dispatch_events(timeout)
@@ -138,35 +184,3 @@ class Worker(ThreadWorker):
             for conn in islice(self.pending_conns, len(self.pending_conns) // 2):
                 conn.timeout = 0
             self.murder_pending()
-
-
-class TooLong(ValueError):
-    """The head of a request."""
-
-
-def check_host(request: Any) -> None:
-    """Who speaks HTTP/1.1 must name the host they ask: else they are taken to ask us."""
-    if request.version >= (1, 1) and not any(of for name, of in request.headers if name == "HOST"):
-        raise InvalidHeader("HOST", req=request)
-
-
-def has_arrived(reader: Reader) -> bool:
-    """Who sends many requests at once leaves those behind the next with the kernel."""
-    if is_here(reader.buf.getvalue()):
-        return True
-    return not reader.take_what_is_there() or is_here(reader.buf.getvalue())
-
-
-def is_here(request: bytes) -> bool:
-    """Whether the head has arrived, and as much of what follows as is waited for."""
-    if request.endswith(b"\r\n\r\n") and request.startswith(b"GET "):
-        return True
-    head, blank, body = request.lstrip(b"\r\n").partition(b"\r\n\r\n")
-    if len(request) - len(body) > MOST_HEAD_BYTES:  # with the empty lines before it
-        raise TooLong
-    if not blank:
-        return False
-    length = LENGTH.search(head)
-    if not length or WAITS_FOR_US.search(head):
-        return True
-    return len(body) >= min(int(length[1]), MOST_HELD_BYTES)

@@ -83,6 +83,14 @@ def waiting(sock: socket.socket, seconds: float) -> Iterator[None]:
         sock.settimeout(None)
 
 
+def send_at_once(sock: socket.socket, answer: bytes) -> bool:
+    """Whether all of it found room with the kernel; nobody waits for who does not read."""
+    try:
+        return sock.send(answer, socket.MSG_DONTWAIT) == len(answer)
+    except OSError:
+        return False
+
+
 def taken_over(accepted: socket.socket) -> Socket:
     family, kind, protocol = accepted.family, accepted.type, accepted.proto
     return Socket(family, kind, protocol, fileno=accepted.detach())

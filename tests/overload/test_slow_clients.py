@@ -11,7 +11,7 @@ from gunicorn.config import Config
 from gunicorn.http.errors import InvalidHeader
 from gunicorn.http.parser import RequestParser
 
-from community import connections
+from community import heads
 from community.bodies import MOST_HELD_BYTES
 from community.serving import threads
 from community.sockets import Reader
@@ -105,15 +105,15 @@ ARRIVED: dict[bytes, bool] = {
 
 @pytest.mark.parametrize(("sent", "arrived"), ARRIVED.items(), ids=range(len(ARRIVED)))
 def test_a_request_has_arrived_when_nobody_need_wait_for_more(sent, arrived):
-    assert connections.is_here(sent) is arrived
+    assert heads.is_here(sent) is arrived
 
 
 @pytest.mark.parametrize(
     "head", [b"GET / HTTP/1.1\r\n" + b"X-Much: much\r\n" * 4000, b"\r\n" * 20_000]
 )
 def test_a_head_may_not_be_as_long_as_one_likes(head):
-    with pytest.raises(connections.TooLong):
-        connections.is_here(head)
+    with pytest.raises(heads.TooLong):
+        heads.is_here(head)
 
 
 def test_who_sends_many_requests_at_once_leaves_them_with_the_kernel():
@@ -122,10 +122,10 @@ def test_who_sends_many_requests_at_once_leaves_them_with_the_kernel():
     many = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 4000
     there.send(many)
     reader = Reader(here)
-    assert connections.has_arrived(reader)
+    assert heads.has_arrived(reader)
     held = len(reader.buf.getvalue())
     there.send(many)
-    assert connections.has_arrived(reader)
+    assert heads.has_arrived(reader)
     assert len(reader.buf.getvalue()) == held
 
 
@@ -141,4 +141,4 @@ def test_who_sends_many_requests_at_once_leaves_them_with_the_kernel():
 def test_who_does_not_say_whom_they_ask_is_refused(sent, is_asked):
     [request] = RequestParser(Config(), [sent], ("127.0.0.1", 1))
     with nullcontext() if is_asked else pytest.raises(InvalidHeader):
-        connections.check_host(request)
+        heads.check_host(request)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import Client
 
-from community import admission
+from community import admission, busy
 from community.admission import Door
 
 
@@ -52,8 +52,10 @@ class House:
             first = pool.submit(self.ask, "/t/first", method=method)
             self.inside.acquire()
             how = {"method": method} if method != "GET" else {}
-            yield [first, self.stand(pool, "/t/second", **how)]
-            self.out.release(2)
+            try:
+                yield [first, self.stand(pool, "/t/second", **how)]
+            finally:
+                self.out.release(2)
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_what_was_typed_is_given_back_ready_to_be_sent_again(house, form):
 
 def test_more_than_anybody_types_is_not_read(house):
     with house.full_of("POST"):
-        body = urlencode({"text": "x" * admission.MOST_TYPED_BYTES})
+        body = urlencode({"text": "x" * busy.MOST_TYPED_BYTES})
         kind = "application/x-www-form-urlencoded"
         answer = house.ask("/c/help/topics", method="POST", data=body, content_type=kind)
     assert answer.status_code == 503 and "Nothing was changed" in answer.text

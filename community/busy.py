@@ -1,0 +1,139 @@
+"""What those are told who must come back in a few seconds.
+
+Without the database, which has enough to do, and for those who only read made once: being told so
+must cost far less than what they came for.
+"""
+
+import random
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask, json
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date, parse_accept_header
+from werkzeug.wrappers import Request, Response
+
+from community.errors import Busy, refusal_message, texts_in, title_of
+from community.i18n import LANGUAGES
+from community.web import HEADERS, local_path
+
+RETRY_AFTER_SECONDS = (3, 8)  # not everybody in the same second
+MOST_TYPED_BYTES = 512 * 1024
+STATUS = "503 Service Unavailable"
+
+
+class Told(NamedTuple):
+    """Whoever only reads; a part of a page asks for itself again, not for the page around it."""
+
+    language: str
+    is_program: bool
+    is_part: bool
+
+
+class ComeBack:
+    """The whole of the application for those who are not let in."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.kept: dict[Told, Response] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        told = Told(
+            _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+            environ["PATH_INFO"].startswith("/api/") or _is_program(environ.get("HTTP_ACCEPT", "")),
+            "HTTP_HX_REQUEST" in environ,
+        )
+        seconds = str(random.randint(*RETRY_AFTER_SECONDS))
+        again = [("Retry-After", seconds)]
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            answer = self._to_who_writes(Request(environ), told)
+        else:
+            answer = self.kept.get(told) or self.kept.setdefault(told, self._to_who_reads(told))
+            if not told.is_part:
+                again.append(("Refresh", seconds))
+        start_response(STATUS, [*answer.headers.to_wsgi_list(), *again])
+        return [answer.data] if environ["REQUEST_METHOD"] != "HEAD" else []
+
+    def written(self, environ: WSGIEnvironment, *, stays: bool) -> bytes:
+        """The whole answer as it is sent. `stays`: the connection is for more."""
+        said: list[Any] = []
+
+        def started(status: str, headers: list[tuple[str, str]], _fault: Any = None) -> Any:
+            said.extend((status, headers))
+            return said.append
+
+        body = self(environ, started)
+        status, headers = said
+        lines = [f"HTTP/1.1 {status}", f"Date: {http_date()}"]
+        lines += [f"Connection: {'keep-alive' if stays else 'close'}"]
+        lines += [f"{name}: {value}" for name, value in headers]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + b"".join(body)
+
+    def _to_who_reads(self, told: Told) -> Response:
+        with self.app.app_context(), force_locale(told.language):
+            if told.is_program:
+                return _for_a_program()
+            message = _("This page will be asked for again in a few seconds.")
+            return self._page(message, told)
+
+    def _to_who_writes(self, request: Request, told: Told) -> Response:
+        with self.app.app_context(), force_locale(told.language):
+            if told.is_program:
+                return _for_a_program()
+            typed, token = _typed_into(request)
+            nothing_typed = _("Nothing was changed. Please try again.")
+            return self._page(
+                refusal_message(Busy()) if typed else nothing_typed,
+                told,
+                typed=typed,
+                send_to=local_path(request.full_path.rstrip("?")),
+                csrf_token=lambda: token,
+            )
+
+    def _page(self, message: str, told: Told, **context: Any) -> Response:
+        template = self.app.jinja_env.get_template("errors/refusal.html")
+        page = template.render(
+            status=Busy.status,
+            title=title_of(Busy.status),
+            message=message,
+            language=told.language,
+            **context,
+        )
+        return _answer(page, "text/html")
+
+
+def _for_a_program() -> Response:
+    error = {"code": Busy.code, "message": refusal_message(Busy()), "field": None}
+    return _answer(json.dumps({"error": error}), "application/json")
+
+
+def _answer(body: str, mimetype: str) -> Response:
+    headers = HEADERS | {"Cache-Control": "no-store"}
+    return Response(body, Busy.status, headers, mimetype=mimetype)
+
+
+@lru_cache(1024)
+def _language(wished: str) -> str:
+    """The browser's wish: the member's own is in the database."""
+    return parse_accept_header(wished, LanguageAccept).best_match(LANGUAGES) or LANGUAGES[0]
+
+
+@lru_cache(1024)
+def _is_program(accepted: str) -> bool:
+    return parse_accept_header(accepted, MIMEAccept).best == "application/json"
+
+
+def _typed_into(request: Request) -> tuple[list[tuple[str, str]], str]:
+    """What was typed, and the form's token to send it again with."""
+    if (request.content_length or MOST_TYPED_BYTES) >= MOST_TYPED_BYTES:
+        return [], ""
+    try:
+        form = request.form
+    except HTTPException:
+        return [], ""
+    return texts_in(form), form.get("csrf_token", "")
