@@ -1,4 +1,4 @@
 """Notifications: what a member should hear, once an event, on the page and by mail.
 
-Words: notice, kind (why it came), channel.
+Words: notice, kind (why it came), channel, line (what is told in one breath: a notice, or several).
 """

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from community.notifications.kinds import kind_named
 from community.notifications.models import Notice
+from community.notifications.together import Line
 from community.policy import may_see
 from community.subjects import subject_title, subject_url, subjects_at
 from community.viewer import Viewer
@@ -18,29 +19,31 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
-class Line:
+class Told:
+    """One line in words; it leads to where what is told begins."""
+
     notice: Notice
     sentence: str
     why: str
     url: str
 
 
-def lines(notices: Sequence[Notice], viewer: Viewer) -> list[Line]:
-    """The notices in words; one query for each kind of subject."""
-    rows = subjects_at((notice.subject_kind, notice.subject_id) for notice in notices)
-    found = [_line(one, rows.get((one.subject_kind, one.subject_id)), viewer) for one in notices]
-    return [line for line in found if line]
+def in_words(lines: Sequence[Line], viewer: Viewer) -> list[Told]:
+    """One query for each kind of subject."""
+    rows = subjects_at(ref for line in lines for ref in (line.first, line.last))
+    found = [_told(line, rows.get(line.first), rows.get(line.last), viewer) for line in lines]
+    return [told for told in found if told]
 
 
-def _line(notice: Notice, subject: Any, viewer: Viewer) -> Line | None:
+def _told(line: Line, first: Any, last: Any, viewer: Viewer) -> Told | None:
     """What may no longer be read is not named; of most of it nothing is said at all."""
-    kind = kind_named(notice.kind)
-    if subject is not None and may_see(viewer, subject):
+    notice, kind = line.notice, kind_named(line.notice.kind)
+    if last is not None and may_see(viewer, last):
         who = notice.actor.name if notice.actor else _("Somebody")
-        sentence = kind.sentence(_apart(who), _apart(subject_title(subject)))
-        return Line(notice, sentence, str(kind.why), subject_url(subject))
+        sentence = kind.says(_apart(who), _apart(subject_title(last)), line.count)
+        return Told(notice, sentence, str(kind.why), subject_url(first))
     if kind.told_anyway:
-        return Line(notice, str(kind.label), str(kind.why), "")
+        return Told(notice, str(kind.label), str(kind.why), "")
     return None
 
 

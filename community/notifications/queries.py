@@ -1,14 +1,15 @@
 """A member's notices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from community.database import session
 from community.keeping.alike import ask
 from community.notifications.kinds import NoticeKind, notice_kinds
 from community.notifications.models import MailChoice, Notice
+from community.notifications.together import Line, count_of_lines, lines_of
 from community.pagination import Key, Page, page_by_key
 from community.policy import visible, visible_subjects
 from community.subjects import subject_kinds
@@ -16,13 +17,14 @@ from community.threads.models import Post, Thread
 from community.viewer import Viewer
 
 
-def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Notice]:
+def notices_of(viewer: Viewer, *, token: str | None = None) -> Page[Line]:
     """The viewer's notices, newest first; of what they may no longer read, only decisions."""
     keys = [
-        Key(Notice.at, lambda notice: notice.at, descending=True),
-        Key(Notice.public_id, lambda notice: notice.public_id, descending=True),
+        Key(Notice.at, lambda row: row.Notice.at, descending=True),
+        Key(Notice.public_id, lambda row: row.Notice.public_id, descending=True),
     ]
-    return page_by_key(_open_to(viewer).options(joinedload(Notice.actor)), keys, token=token)
+    page = page_by_key(lines_of(_open_to(viewer)), keys, token=token, scalars=False)
+    return replace(page, items=[Line(*row) for row in page.items])
 
 
 def unseen_count(viewer: Viewer) -> int:
@@ -32,7 +34,7 @@ def unseen_count(viewer: Viewer) -> int:
 
 
 def count_of_unseen(viewer: Viewer) -> Select[int]:
-    return select(func.count()).select_from(unseen(viewer).subquery())
+    return count_of_lines(unseen(viewer))
 
 
 def unseen(viewer: Viewer) -> Select[Notice]:

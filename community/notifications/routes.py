@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from community.limits import limit
 from community.notifications import actions, queries
 from community.notifications.kinds import notice_kinds
-from community.notifications.presenting import lines
+from community.notifications.presenting import in_words
 from community.viewer import current_viewer
 from community.web import access, see_other
 
@@ -17,7 +17,7 @@ bp = Blueprint("notifications", __name__)
 def index():
     page = queries.notices_of(current_viewer(), token=request.args.get("after"))
     return render_template(
-        "notifications/index.html", page=page, lines=lines(page.items, current_viewer())
+        "notifications/index.html", page=page, lines=in_words(page.items, current_viewer())
     )
 
 

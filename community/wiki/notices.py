@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from community.notifications.kinds import NoticeKind, notice_kind
 
@@ -21,5 +22,12 @@ PAGE_REVISED = notice_kind(
         lambda who, title: _("%(who)s changed the page “%(title)s”", who=who, title=title),
         _l("you watch this page"),
         by_mail=False,
+        together=lambda count, who, title: ngettext(
+            "%(num)d change to the page “%(title)s”, the last by %(who)s",
+            "%(num)d changes to the page “%(title)s”, the last by %(who)s",
+            count,
+            who=who,
+            title=title,
+        ),
     )
 )
