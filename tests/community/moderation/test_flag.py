@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from community.audit import AuditEntry, first_broken_entry
-from community.database import session
+from community.database import session, write_transaction
 from community.errors import Conflict, Forbidden, NotFound
 from community.forum.actions import start_topic
+from community.members.models import Role, Segment, SiteRole
 from community.moderation.actions import (
     appeal_decision,
     decide_appeal,
@@ -24,6 +25,7 @@ from community.threads.actions import write_post
 from community.threads.models import Post
 from community.worker import run_jobs
 from tests.conftest import sign_in
+from tests.world import join
 
 
 @pytest.fixture
@@ -157,6 +159,17 @@ def test_a_flag_without_a_reason_keeps_what_was_typed(client, cast, post):
 def test_to_a_customer_the_queue_does_not_exist(client, cast):
     sign_in(client, cast.ada)
     assert client.get("/moderation").status_code == 404
+
+
+def test_an_administrator_finds_the_queue_before_there_is_any_space(client, house):
+    with write_transaction():
+        root = join("root", Segment.EMPLOYEE)
+        session.add(SiteRole(member_id=root.id, role=Role.ADMINISTRATOR))
+    sign_in(client, root)
+    page = client.get("/moderation")
+    assert page.status_code == 200
+    assert "nothing to look after yet" in page.text
+    assert "/admin/spaces" in page.text.split("nothing to look after yet")[1]
 
 
 def test_the_queue_shows_the_flags_with_their_context(client, cast, post):
