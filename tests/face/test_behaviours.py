@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.gallery.house import PEOPLE
+
 pytestmark = pytest.mark.browser
 
 
@@ -103,6 +105,17 @@ def test_the_theme_that_a_visitor_chose_stays(topic: Page, gallery_url: str) -> 
     topic.get_by_role("button", name="Dark").click()
     topic.reload()
     assert topic.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+
+
+def test_the_theme_that_a_member_chose_is_known_where_nobody_can_be_asked(
+    topic: Page, gallery_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of an error that is made without the database does not say whose it is."""
+    for theme, seen in (("dark", "dark"), ("", "light dark")):
+        monkeypatch.setattr(PEOPLE["mo"].profile, "theme", theme)
+        for page in ("topic", "errors/503", "errors/404"):
+            topic.goto(f"{gallery_url}/{page}")
+            assert topic.evaluate("getComputedStyle(document.body).colorScheme") == seen
 
 
 def test_keys_search_walk_and_help(topic: Page) -> None:

@@ -82,6 +82,7 @@ def _add_pages(app: Flask) -> None:
             title="This form was open too long",
             message="Your text is below: please send it again.",
             typed=typed if status == 400 else [],
+            viewer=None if status == 503 else _context()["viewer"],
         )
 
 

@@ -181,6 +181,15 @@ def test_settings_take_what_exists_and_nothing_else(cast, client):
         assert client.post("/settings", data=good | wrong).status_code == 422
 
 
+def test_what_is_not_there_comes_in_the_colours_one_chose(cast, client):
+    sign_in(client, cast.ada)
+    assert 'data-theme="dark"' not in client.get("/t/nothing").text
+    client.post("/settings", data={"timezone": "UTC", "theme": "dark"})
+    missing = client.get("/t/nothing")
+    assert missing.status_code == 404
+    assert 'data-theme="dark"' in missing.text
+
+
 def test_the_directory_is_for_members_and_pages_by_key(cast, house):
     with write_transaction():
         for number in range(60):
