@@ -115,13 +115,15 @@ def show_settings():
 @access("signed_in")
 @limit("20/minute")
 def save_settings():
+    """Where one language alone is spoken, nobody is asked for theirs."""
     form = request.form
     try:
         actions.change_settings(
             _me(),
             by=current_viewer(),
+            language=form.get("language", LANGUAGES[0]),
             languages=LANGUAGES,
-            **{name: form.get(name, "") for name in ("language", "timezone", "theme")},
+            **{name: form.get(name, "") for name in ("timezone", "theme")},
         )
     except Refusal as refusal:
         return _settings_page(getattr(refusal, "errors", {})), refusal.status

@@ -181,6 +181,15 @@ def test_settings_take_what_exists_and_nothing_else(cast, client):
         assert client.post("/settings", data=good | wrong).status_code == 422
 
 
+def test_nobody_is_asked_for_a_language_where_there_is_one(cast, client):
+    sign_in(client, cast.ada)
+    assert 'name="language"' not in client.get("/settings").text
+    chosen = {"timezone": "Europe/Berlin", "theme": ""}
+    assert client.post("/settings", data=chosen).status_code == 303
+    session.refresh(cast.ada.profile)
+    assert cast.ada.profile.language == "en"
+
+
 def test_what_is_not_there_comes_in_the_colours_one_chose(cast, client):
     sign_in(client, cast.ada)
     assert 'data-theme="dark"' not in client.get("/t/nothing").text
