@@ -118,6 +118,20 @@ def test_the_theme_that_a_member_chose_is_known_where_nobody_can_be_asked(
             assert topic.evaluate("getComputedStyle(document.body).colorScheme") == seen
 
 
+def test_the_key_for_a_reply_answers_the_post_one_has_walked_to(topic: Page) -> None:
+    for _press in range(2):
+        topic.keyboard.press("j")
+    topic.keyboard.press("r")
+    topic.wait_for_url("**?reply_to=mo#reply")
+    expect(topic.get_by_label("Your reply")).to_be_focused()
+
+
+def test_the_key_for_a_reply_answers_the_conversation_where_no_post_was_chosen(topic: Page) -> None:
+    topic.keyboard.press("r")
+    expect(topic.get_by_label("Your reply")).to_be_focused()
+    assert topic.url.endswith("/topic")
+
+
 def test_keys_search_walk_and_help(topic: Page) -> None:
     topic.keyboard.press("/")
     assert topic.evaluate("document.activeElement.type") == "search"

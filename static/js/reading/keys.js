@@ -3,7 +3,8 @@ import { behaviour } from "../behaviour.js";
 const entries = () => [...document.querySelectorAll("main .topic, main .idea, main .post, main .notice")];
 // What an entry is about: its title's link, or a post's own address, not whom it names first.
 const way = (entry) => entry?.querySelector(":scope > :is(h2, h3) a, .post__time") ?? entry?.querySelector("a");
-const press = (key) => document.querySelector(`[data-key="${key}"]`);
+const find = (key, within = document) => within.querySelector(`[data-key="${key}"]`);
+const chosen = () => document.querySelector(".is-current");
 
 function move(step) {
   const all = entries();
@@ -16,14 +17,21 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// The chosen post has a page that answers it; who is there already needs only the box.
+function reply() {
+  const link = chosen() && find("answer", chosen());
+  if (link && link.href !== location.href) link.click();
+  else find("reply")?.focus();
+}
+
 const plain = {
-  "/": () => press("search")?.focus(),
+  "/": () => find("search")?.focus(),
   "?": () => document.getElementById("keys").showModal(),
   j: () => move(1),
   k: () => move(-1),
-  o: () => way(document.querySelector(".is-current"))?.click(),
-  r: () => press("reply")?.focus(),
-  e: () => press("edit")?.click(),
+  o: () => way(chosen())?.click(),
+  r: reply,
+  e: () => find("edit", chosen() ?? document)?.click(),
 };
 const afterG = { h: "/", n: "/notifications" };
 
