@@ -132,6 +132,17 @@ def test_the_key_for_a_reply_answers_the_conversation_where_no_post_was_chosen(t
     assert topic.url.endswith("/topic")
 
 
+def test_on_a_phone_what_one_can_do_with_a_post_stands_on_one_line(topic: Page) -> None:
+    topic.set_viewport_size({"width": 360, "height": 740})
+    foot = topic.locator(".post__foot").first
+    heights = {
+        word: foot.get_by_text(word).first.bounding_box()["y"]  # type: ignore[index]
+        for word in ("Reply", "Quote", "More", "Thank")
+    }
+    assert abs(heights["Reply"] - heights["More"]) < 5 > abs(heights["Reply"] - heights["Quote"])
+    assert heights["Thank"] < heights["Reply"] - 20
+
+
 def test_keys_search_walk_and_help(topic: Page) -> None:
     topic.keyboard.press("/")
     assert topic.evaluate("document.activeElement.type") == "search"
