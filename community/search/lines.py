@@ -35,7 +35,7 @@ def lines_of(hits: Sequence[Hit], viewer: Viewer, *, first: int) -> list[Line]:
     """The hits whose rows the viewer can read at this moment; `first` is the first one's place."""
     rows = _rows(hits, viewer)
     kinds = found_kinds()
-    labels = {kind: kinds[kind].label() for kind, _id in rows}
+    labels = {kind: kinds[kind].label() for kind in {kind for kind, _id in rows}}
     return [
         Line(hit, place, labels[hit.kind], *row)
         for place, hit in enumerate(hits, start=first)
