@@ -53,6 +53,8 @@ def register(app: Flask) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = storage_address(app.config["SETTINGS"])
     app.config["LIMITED"] = not app.testing
     limiter.init_app(app)
+    # It would look there for limits of all addresses; ours are the views' own, asked as they begin.
+    app.before_request_funcs[None].remove(limiter._check_request_limit)
     app.register_error_handler(429, _too_many)
 
 
