@@ -15,11 +15,11 @@ from typing import Any, ClassVar, Literal
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     ForeignKey,
     Index,
     ScalarSelect,
     String,
-    insert,
     select,
     text,
 )
@@ -28,9 +28,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community import clock
 from community.audiences import Audience
 from community.database import Base, table_of
-from community.keeping.statements import Statement, given
 from community.members.models import Member
-from community.sending import send_each
+from community.sending import ForEach
 from community.versions import touch_what_happened
 
 
@@ -84,24 +83,25 @@ class EventRow(Base):
     dispatched_at: Mapped[datetime | None]
 
 
-def _of(model: type[Base], column: str, key: str) -> ScalarSelect[Any]:
+def _of(model: type[Base], column: str, key: ColumnElement[Any]) -> ScalarSelect[Any]:
     table = table_of(model)
-    row = select(table.c[column]).where(table.c.id == given(key))
-    return row.scalar_subquery()
+    return select(table.c[column]).where(table.c.id == key).scalar_subquery()
 
 
 GIVEN = ("name", "occurred_at", "recorded_at", "actor_id", "space_id", "source", "payload")
 # The database itself looks up what the actor and the audience are at this moment.
-ADD_EVENT = Statement(
-    lambda: insert(table_of(EventRow)).values(
-        {column: given(column) for column in GIVEN}
+ADD_EVENTS = ForEach(
+    {column: table_of(EventRow).c[column] for column in GIVEN} | {"audience_id": Audience.id},
+    lambda row: row.insert(
+        EventRow,
+        {column: row[column] for column in GIVEN}
         | {
-            "segment": _of(Member, "segment", "actor_id"),
-            "organization_id": _of(Member, "organization_id", "actor_id"),
-            "unit_id": _of(Member, "unit_id", "actor_id"),
-            "external": _of(Audience, "external", "audience_id"),
-        }
-    )
+            "segment": _of(Member, "segment", row["actor_id"]),
+            "organization_id": _of(Member, "organization_id", row["actor_id"]),
+            "unit_id": _of(Member, "unit_id", row["actor_id"]),
+            "external": _of(Audience, "external", row["audience_id"]),
+        },
+    ),
 )
 
 
@@ -170,7 +170,7 @@ def emit_all(
     origins = sources or [_source.get()] * len(events)
     now = clock.real_now()
     told = zip(events, moments, origins, strict=True)
-    send_each(ADD_EVENT, [_row(*one, recorded_at=now) for one in told])
+    ADD_EVENTS.send([_row(*one, recorded_at=now) for one in told])
 
 
 def _row(event: Event, at: datetime, source: str, recorded_at: datetime) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.compiler import compiles
 
 from community.sqlite import sqlite_driver
 
-MOST_NUMBERED = 1_000
+MOST_NUMBERED, MOST_MOMENTS = 1_000, 1_000
 
 Rows = Sequence[tuple[Any, ...]]
 # Of a statement, and the names of what is given between them.
@@ -154,7 +154,13 @@ def _plain(value: Any) -> Any:
     if type(value) in (int, str):
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return _on_sqlites_clock(value)
     if isinstance(value, list | tuple):
         return str(list(value)) if value and type(value[0]) is int else json.dumps(value)
     return _word(value)
+
+
+@lru_cache(MOST_MOMENTS)
+def _on_sqlites_clock(moment: datetime) -> str:
+    """It takes long to write, and the same stands in many rows."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -8,25 +8,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, bindparam, select, update
 
 from community import clock
 from community.buffers import buffered, note, record
-from community.database import session
+from community.database import session, table_of
 from community.events import emit_all
-from community.keeping.statements import Statement, given
+from community.keeping.statements import Statement, among
 from community.members.models import Member
 from community.openings import Opening, when_opened
-from community.sending import send_each
+from community.sending import ForEach, Row
 from community.threads.events import PostRead, ThreadLookedAt
 from community.threads.models import ReadState, Thread
 from community.viewer import Viewer
 
 LONGEST_LOOK_SECONDS = 3600
+
+MEMBERS_THERE = Statement(lambda: select(Member.id).where(among(Member.id, "keys")))
+THREADS_THERE = Statement(lambda: select(Thread.id).where(among(Thread.id, "keys")))
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,13 @@ def keep_readings(readings: Sequence[Reading]) -> None:
 
 def _still_there(readings: Sequence[Reading]) -> tuple[set[int], set[int]]:
     """Who and what was not erased since the page was opened."""
-    members = select(Member.id).where(Member.id.in_({one.member_id for one in readings}))
-    threads = select(Thread.id).where(Thread.id.in_({one.thread_id for one in readings}))
-    return set(session.scalars(members)), set(session.scalars(threads))
+    connection = session().connection().connection
+    members = [one.member_id for one in readings if one.member_id]
+    threads = [one.thread_id for one in readings]
+    return (
+        {key for (key,) in MEMBERS_THERE.ask(connection, {"keys": members})},
+        {key for (key,) in THREADS_THERE.ask(connection, {"keys": threads})},
+    )
 
 
 def _event(reading: Reading) -> PostRead:
@@ -125,21 +131,25 @@ def _set_marks(readings: Sequence[Reading]) -> None:
     )
 
 
-def set_marks(rows: Sequence[Mapping[str, object]]) -> None:
-    """Raise the marks; a mark never goes back. Joins a write transaction."""
-    send_each(_raise_mark(session().get_bind().dialect.name), rows)
+MARK = (ReadState.member_id, ReadState.thread_id)
+MARKED = ("member_id", "thread_id", "number", "at")
 
 
-@cache
-def _raise_mark(dialect: str) -> Statement:
+def _raise_mark(row: Row) -> Insert:
     """What would leave it where it is writes nothing."""
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(ReadState)
-    return Statement(
-        lambda: insert.values(
-            {column: given(column) for column in ("member_id", "thread_id", "number", "at")}
-        ).on_conflict_do_update(
-            index_elements=[ReadState.member_id, ReadState.thread_id],
-            set_={"number": insert.excluded.number, "at": insert.excluded.at},
-            where=ReadState.number < insert.excluded.number,
-        )
+    insert = row.insert(ReadState, {column: row[column] for column in MARKED})
+    return insert.on_conflict_do_update(
+        index_elements=MARK,
+        set_={"number": insert.excluded.number, "at": insert.excluded.at},
+        where=ReadState.number < insert.excluded.number,
     )
+
+
+RAISE_MARKS = ForEach({column: table_of(ReadState).c[column] for column in MARKED}, _raise_mark)
+
+
+def set_marks(rows: Sequence[Mapping[str, object]]) -> None:
+    """Raise the marks, each of another thread or member; a mark never goes back. Joins a write
+    transaction.
+    """
+    RAISE_MARKS.send(rows)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from community import clock, events, jobs
 from community.database import session, write_transaction
-from community.events import Event, EventRow, emit, occurring
+from community.events import Event, EventRow, emit, emit_all, occurring
 from community.jobs import BACK_OFF, Job, job, periodic
 from community.worker import dispatch_events, run_jobs
 
@@ -19,6 +19,7 @@ class BellRung(Event):
     """For these tests."""
 
     times: int = 1
+    words: str = ""
 
 
 @pytest.fixture
@@ -50,6 +51,17 @@ def test_what_was_rolled_back_never_happened(app, database, heard):
         raise LookupError
     run_jobs()
     assert heard["first"] == []
+
+
+def test_what_was_said_is_heard_as_it_was_said_whoever_else_is_told_of(app, database, heard):
+    said = ['{"one", two}', 'a\\ back \\" and a\nline', "NULL", "", "سؤال, 🜚 'quoted'", "x" * 300]
+    moments = [datetime(2026, 3, 1, 12, 0, 0, second, tzinfo=UTC) for second in range(len(said))]
+    with write_transaction():
+        emit_all([BellRung(words=words) for words in said], at=moments)
+    rows = session.scalars(select(EventRow).order_by(EventRow.id)).all()
+    kept = [(row.payload["words"], row.occurred_at, row.actor_id, row.name) for row in rows]
+    told = zip(said, moments, strict=True)
+    assert kept == [(words, at, None, "BellRung") for words, at in told]
 
 
 def test_each_subscriber_hears_an_event_once(app, database, heard):
