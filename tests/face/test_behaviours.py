@@ -100,6 +100,13 @@ def test_a_menu_closes_on_escape_and_gives_the_focus_back(topic: Page) -> None:
     assert topic.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
+def test_a_menu_at_the_foot_of_the_window_opens_into_sight(topic: Page) -> None:
+    menu = topic.locator(".post__foot .menu").first
+    menu.evaluate("menu => scrollTo(0, menu.getBoundingClientRect().bottom - innerHeight + 4)")
+    menu.locator("summary").click()
+    expect(menu.locator(".menu__list")).to_be_in_viewport(ratio=1)
+
+
 def test_the_theme_that_a_visitor_chose_stays(topic: Page, gallery_url: str) -> None:
     topic.goto(f"{gallery_url}/visitor")
     topic.get_by_role("button", name="Dark").click()
