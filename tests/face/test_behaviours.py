@@ -150,6 +150,12 @@ def test_on_a_phone_what_one_can_do_with_a_post_stands_on_one_line(topic: Page) 
     assert heights["Thank"] < heights["Reply"] - 20
 
 
+def test_code_in_an_arabic_sentence_keeps_its_own_order(topic: Page) -> None:
+    code = topic.locator("[dir=auto] code", has_text="--batch 500")
+    assert code.evaluate("code => getComputedStyle(code.closest('.prose')).direction") == "rtl"
+    assert code.evaluate("code => getComputedStyle(code).direction") == "ltr"
+
+
 def test_keys_search_walk_and_help(topic: Page) -> None:
     topic.keyboard.press("/")
     assert topic.evaluate("document.activeElement.type") == "search"
