@@ -125,6 +125,12 @@ def test_the_theme_that_a_member_chose_is_known_where_nobody_can_be_asked(
             assert topic.evaluate("getComputedStyle(document.body).colorScheme") == seen
 
 
+def test_walking_begins_with_the_post_one_came_for(topic: Page, gallery_url: str) -> None:
+    topic.goto(f"{gallery_url}/topic#post-long")
+    topic.keyboard.press("j")
+    expect(topic.locator(".post.is-current")).to_have_id("post-long")
+
+
 def test_the_key_for_a_reply_answers_the_post_one_has_walked_to(topic: Page) -> None:
     for _press in range(2):
         topic.keyboard.press("j")

@@ -6,10 +6,12 @@ const way = (entry) => entry?.querySelector(":scope > :is(h2, h3) a, .post__time
 const find = (key, within = document) => within.querySelector(`[data-key="${key}"]`);
 const chosen = () => document.querySelector(".is-current");
 
+// The walk begins with what is in sight, be it the first entry or the post one came for.
 function move(step) {
   const all = entries();
-  const now = all.findIndex((entry) => entry.classList.contains("is-current"));
-  const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
+  const now = all.indexOf(chosen());
+  const seen = all.findIndex((entry) => entry.getBoundingClientRect().top >= 0);
+  const next = now < 0 ? all.at(seen) : all[Math.min(all.length - 1, Math.max(0, now + step))];
   if (!next) return;
   all[now]?.classList.remove("is-current");
   next.classList.add("is-current");
