@@ -22,6 +22,9 @@ from community.config import settings
 from community.database import Base, session, write_transaction
 from community.jobs import job
 
+# Folded, an address in a header becomes an encoded word, which no mail program follows.
+LONG_HEADERS = SMTP.clone(max_line_length=998)
+
 
 class Outgoing(Base):
     """A mail that waits to be sent; the row goes with the sending."""
@@ -103,6 +106,7 @@ def _message(mail: Outgoing) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
+    message.policy = LONG_HEADERS
     return message
 
 

@@ -179,6 +179,17 @@ def test_mail_waits_ten_minutes_and_says_why_it_came(app, cast, topic):
     assert "Try again." in text
 
 
+def test_a_mail_program_finds_the_way_out_as_it_was_written(app, cast, topic):
+    answer(topic, cast, "ben", "Ein Satz mit Umlauten: größer, länger. " * 40)
+    clock.advance(minutes=11)
+    run_jobs()
+    (written,) = (app.config["SETTINGS"].data_dir / "mail").glob("*notice*.eml")
+    lines = written.read_bytes().split(b"\r\n")
+    assert [line for line in lines if line.startswith(b"List-Unsubscribe: <http")]
+    body = lines[lines.index(b"") :]
+    assert max(map(len, body)) <= 78 and all(line.isascii() for line in body)
+
+
 def test_what_was_read_meanwhile_is_not_mailed(client, cast, topic):
     answer(topic, cast, "ben")
     sign_in(client, cast.ada)
