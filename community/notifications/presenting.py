@@ -41,7 +41,7 @@ def _told(line: Line, first: Any, last: Any, viewer: Viewer) -> Told | None:
     if last is not None and may_see(viewer, last):
         who = notice.actor.name if notice.actor else _("Somebody")
         sentence = kind.says(_apart(who), _apart(subject_title(last)), line.count)
-        return Told(notice, sentence, str(kind.why), subject_url(first))
+        return Told(notice, sentence, str(kind.why), subject_url(first or last))
     if kind.told_anyway:
         return Told(notice, str(kind.label), str(kind.why), "")
     return None
