@@ -79,6 +79,7 @@ def _build(world: World, count: int) -> None:
 def _rows(world: World) -> list[Row]:
     app = world.make_app()
     with app.app_context(), closing():
+        schema.upgrade()
         rows = list(_rebuilding(in_process=not world.database_url))
         print("making the dashboards' numbers ready", flush=True)
         ready = spent_on(renew).seconds

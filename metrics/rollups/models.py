@@ -7,11 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.database import Base
 
+# SQLite would write each row of a day twice, as a row and into the index of its key.
+BY_KEY = {"sqlite_with_rowid": False}
+
 
 class MemberDay(Base):
     """What one member did on one day in one space. `first_event_id`: a contribution to show."""
 
     __tablename__ = "metric_member_day"
+    __table_args__ = BY_KEY
 
     day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -27,6 +31,7 @@ class ReplyMade(Base):
     """A surviving post that addresses another person."""
 
     __tablename__ = "metric_reply"
+    __table_args__ = BY_KEY
 
     day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -57,6 +62,7 @@ class Deed(Base):
     """
 
     __tablename__ = "metric_deed"
+    __table_args__ = BY_KEY
 
     day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
