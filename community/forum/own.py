@@ -25,7 +25,6 @@ from community.keeping.own import (
 )
 from community.keeping.reader import every
 from community.keeping.statements import Rows, given
-from community.policy import visible
 from community.subjects import State
 from community.threads.models import Thread
 from community.viewer import Viewer
@@ -66,14 +65,19 @@ def _topics_at_home(reader: Reader) -> Sequence[Hashable]:
 
 
 def _unread_topics(viewer: Viewer) -> Select[int, int, int]:
-    """As `queries.unread_topics`: their keys, their versions and their threads'."""
-    unread = unread_in_spaces(viewer, since=given("since")).subquery()
+    """As `queries.unread_topics`: their keys, their versions and their threads'.
+
+    All that it goes by is taken from where the topics are found: asked for them once more,
+    PostgreSQL looks through all topics.
+    """
+    also = (Topic.version, Topic.thread_id, Topic.active_at, Topic.public_id)
+    unread = unread_in_spaces(viewer, since=given("since"), also=also).subquery()
+    latest = unread.c.active_at.desc(), unread.c.public_id.desc()
+    first = select(unread).order_by(*latest).limit(AT_HOME + 1).subquery()
     return (
-        select(Topic.id, Topic.version, Thread.version)
-        .join(Thread, Thread.id == Topic.thread_id)
-        .where(Topic.id.in_(select(unread.c.id)), visible(Topic, viewer))
-        .order_by(Topic.active_at.desc(), Topic.public_id.desc())
-        .limit(AT_HOME + 1)
+        select(first.c.id, first.c.version, Thread.version)
+        .join(Thread, Thread.id == first.c.thread_id)
+        .order_by(first.c.active_at.desc(), first.c.public_id.desc())
     )
 
 

@@ -53,12 +53,14 @@ def unread_ids(viewer: Viewer, *, since: Any = None) -> Select[int]:
     return select(topics.c.id)
 
 
-def unread_in_spaces(viewer: Viewer, *, since: Any = None):
-    """(topic, space) of what is new or unread: two searches, each along an index."""
+def unread_in_spaces(viewer: Viewer, *, since: Any = None, also: Sequence[Any] = ()):
+    """(topic, space) of what is new or unread, and `also` other columns of the topic: two searches,
+    each along an index, which have nothing in common.
+    """
     since = horizon(viewer) if since is None else since
     readable = (visible(Topic, viewer), Topic.state == State.PUBLISHED, ~is_muted(viewer))
     opened = (
-        select(Topic.id, Topic.space_id)
+        select(Topic.id, Topic.space_id, *also)
         .select_from(ReadState)
         .join(Thread, Thread.id == ReadState.thread_id)
         .join(Topic, Topic.thread_id == Thread.id)
@@ -70,7 +72,7 @@ def unread_in_spaces(viewer: Viewer, *, since: Any = None):
         )
     )
     seen = select(ReadState.thread_id).where(ReadState.member_id == viewer.member_id)
-    new = select(Topic.id, Topic.space_id).where(
+    new = select(Topic.id, Topic.space_id, *also).where(
         Topic.created_at > since,
         Topic.author_id != viewer.member_id,
         Topic.thread_id.not_in(seen),
