@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from community.audiences import AccessVersion, Audience, Grant, Level
+from community.bounded import Bounded
 from community.database import session
+
+MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,8 @@ class AccessMap:
     parents: Mapping[int, int | None]
     by_group: Mapping[int, list[tuple[int, int]]]
     by_member: Mapping[int, list[tuple[int, int]]]
-    kept: dict[tuple[frozenset[int], int | None, int], Mapping[int, Level]] = field(
-        default_factory=dict
+    kept: Bounded[tuple[frozenset[int], int | None, int], Mapping[int, Level]] = field(
+        default_factory=lambda: Bounded(MOST_KEPT)
     )
 
     def levels(
@@ -31,11 +34,10 @@ class AccessMap:
         """
         own = member_id if member_id in self.by_member else None
         key = (groups, own, int(floor))
-        if key not in self.kept:
-            if len(self.kept) > 2000:
-                self.kept.clear()
-            self.kept[key] = self._levels(groups, own, floor)
-        return self.kept[key]
+        known = self.kept.get(key)
+        if known is None:
+            known = self.kept[key] = self._levels(groups, own, floor)
+        return known
 
     def _levels(
         self, groups: frozenset[int], member_id: int | None, floor: Level

@@ -12,6 +12,7 @@ from werkzeug.http import parse_cookie
 
 from community import clock
 from community.audiences import AccessVersion, Level
+from community.bounded import Bounded
 from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
 from community.database import Base, session
@@ -99,9 +100,9 @@ class Readers:
         assert signer and app.secret_key
         self.cookies, self.tokens = signer, URLSafeTimedSerializer(app.secret_key, "wtf-csrf-token")
         self.longest = int(app.permanent_session_lifetime.total_seconds())
-        self.known_cookies: dict[str, Mapping[str, Any]] = {}
-        self.known_tokens: dict[str, tuple[float, str]] = {}
-        self.known_members: dict[tuple[int, int], Belonging] = {}
+        self.known_cookies: Bounded[str, Mapping[str, Any]] = Bounded(MOST_KNOWN)
+        self.known_tokens: Bounded[str, tuple[float, str]] = Bounded(MOST_KNOWN)
+        self.known_members: Bounded[tuple[int, int], Belonging] = Bounded(MOST_KNOWN)
 
     def find(self, environ: dict[str, Any], connect: Connect) -> Reader | None:
         """`None` where Flask has to look closer: no cookie of ours, something to be told, a
@@ -159,14 +160,14 @@ class Readers:
                 known = self.cookies.loads(given, max_age=self.longest)
             except BadSignature:
                 return None
-            _remember(self.known_cookies, given, known)
+            self.known_cookies[given] = known
         return known
 
     def _token(self, secret: str) -> str:
         at, token = self.known_tokens.get(secret, (0.0, ""))
         if time.monotonic() - at > TOKEN_SECONDS or not token:
             token = str(self.tokens.dumps(secret))
-            _remember(self.known_tokens, secret, (time.monotonic(), token))
+            self.known_tokens[secret] = time.monotonic(), token
         return token
 
     def _belonging(self, member_id: int, house: int) -> Belonging:
@@ -176,11 +177,5 @@ class Readers:
                 viewer = viewer_of(session.get_one(Member, member_id))
                 known = viewer.alike, viewer.groups, viewer.roles, viewer.levels
                 session.remove()
-            _remember(self.known_members, (member_id, house), known)
+            self.known_members[member_id, house] = known
         return known
-
-
-def _remember(known: dict[Any, Any], key: Any, value: Any) -> None:
-    if len(known) >= MOST_KNOWN:
-        known.clear()
-    known[key] = value

@@ -8,6 +8,7 @@ from flask import g
 from sqlalchemy import Select
 
 from community.audiences import Level
+from community.bounded import Bounded
 from community.database import session
 from community.keeping.statements import Rows, Statement, given, name_of
 from community.viewer import Viewer
@@ -16,7 +17,7 @@ MOST_STATEMENTS = 2_000
 
 Make = Callable[[Viewer], Select[*tuple[Any, ...]]]
 
-_statements: dict[tuple[str, str], Statement] = {}
+_statements: Bounded[tuple[str, str], Statement] = Bounded(MOST_STATEMENTS)
 
 
 def statement(
@@ -25,8 +26,6 @@ def statement(
     """Made once for all who are alike, with somebody whose key is the value `member`."""
     known = _statements.get((name, alike))
     if known is None:
-        if len(_statements) > MOST_STATEMENTS:
-            _statements.clear()
         somebody: Any = SimpleNamespace(id=given("member"), joined_at=given("joined"))
         one = Viewer(somebody, frozenset(), roles, levels)
         known = _statements[name, alike] = Statement(lambda: make(one))

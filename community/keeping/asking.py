@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from community.bounded import Bounded
 from community.database import db
 from community.keeping.acting import has_acted
 from community.keeping.connections import engine_for_reading
@@ -38,7 +39,7 @@ class Asking:
     def __init__(self, app: Flask, readers: Readers) -> None:
         self.app, self.readers = app, readers
         self.known: Recent[Reader] = Recent()
-        self.found: dict[bytes, tuple[float, Reader]] = {}
+        self.found: Bounded[bytes, tuple[float, Reader]] = Bounded(MOST_FOUND)
         self.chosen: tuple[Standing, Mapping[str, Chosen]] | None = None
         self.lately = Lately()
         self.engine: Engine | None = None
@@ -46,7 +47,8 @@ class Asking:
 
     def forget(self) -> None:
         self.known.clear()
-        self.found, self.chosen = {}, None
+        self.found.clear()
+        self.chosen = None
         self.lately.clear()
 
     def hang_up(self) -> None:
@@ -72,7 +74,7 @@ class Asking:
             if found is None:
                 return None
             reader = found.but(before=self.lately, acted=has_acted(cookies))
-            self._remember(key, reader)
+            self.found[key] = time.monotonic(), reader
         self.known.put(key, standing, reader)
         return reader.but(asked={})
 
@@ -88,11 +90,6 @@ class Asking:
         if known[1].get(reader.sign_in) != reader.chosen:
             return None
         return reader.but(connect=connect, asked={})
-
-    def _remember(self, key: bytes, reader: Reader) -> None:
-        if len(self.found) >= MOST_FOUND:
-            self.found = {}
-        self.found[key] = time.monotonic(), reader
 
     @contextmanager
     def connecting(self) -> Iterator[Connect]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from community.bounded import Bounded
 from community.keeping.statements import Rows, Statement, ask_postgresql, in_marks, name_of
 from community.sqlite import sqlite_driver
 
@@ -17,7 +18,7 @@ ON_POSTGRESQL = "json_agg", "json_build_array"
 Values = Mapping[str, Any]
 Question = tuple[Statement, Values]
 
-_joined: dict[tuple[Statement, ...], "Joined"] = {}
+_joined: Bounded[tuple[Statement, ...], "Joined"] = Bounded(MOST_JOINED)
 
 
 class NotYet(Exception):
@@ -89,7 +90,5 @@ def _ask(connection: Any, questions: Sequence[Question]) -> Sequence[Rows]:
     statements = tuple([statement for statement, _values in questions])
     joined = _joined.get(statements)
     if joined is None:
-        if len(_joined) > MOST_JOINED:
-            _joined.clear()
         joined = _joined[statements] = Joined(statements)
     return joined.ask(connection, [values for _statement, values in questions])

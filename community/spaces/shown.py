@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, select
 
 from community.audiences import Audience, Level
+from community.bounded import Bounded
 from community.database import session
 from community.keeping.pages import house_of_page
 from community.spaces.models import Space, SpaceKind
@@ -37,7 +38,7 @@ class Kept(NamedTuple):
     spaces: Sequence[Shown]
 
 
-_kept: dict[tuple[int, SpaceKind], Kept] = {}
+_kept: Bounded[tuple[int, SpaceKind], Kept] = Bounded(MOST_KEPT)
 
 
 def shown_to(viewer: Viewer, kind: SpaceKind) -> Sequence[Shown]:
@@ -51,8 +52,6 @@ def shown_to(viewer: Viewer, kind: SpaceKind) -> Sequence[Shown]:
     key = id(viewer.levels), kind
     known = _kept.get(key)
     if known is None or known.levels is not viewer.levels or known.house != house:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
         known = _kept[key] = Kept(house, viewer.levels, _read(viewer, kind))
     return known.spaces
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
+from community.bounded import Bounded
 from community.database import session
 from community.policy import may_see, visible_subjects
 from community.subjects import State
@@ -39,7 +40,7 @@ from community.wiki.tree import (
 
 MOST_STATEMENTS = 200
 
-_statements: dict[tuple[str, tuple[str, ...]], Select[Page, Any, Any]] = {}
+_statements: Bounded[tuple[str, tuple[str, ...]], Select[Page, Any, Any]] = Bounded(MOST_STATEMENTS)
 
 
 class as_json(FunctionElement[Any]):
@@ -78,8 +79,6 @@ def _statement(viewer: Viewer, opened: tuple[str, ...]) -> Select[Page, Any, Any
     """Built once for all who may read the same: what stands around a page is published."""
     known = _statements.get((viewer.audience_class, opened))
     if known is None:
-        if len(_statements) >= MOST_STATEMENTS:
-            _statements.clear()
         around, tags = _around(viewer, opened), tags_on(SUBJECT, Page.id).correlate(Page)
         known = published_at().add_columns(_as_one(around), _as_one(tags))
         _statements[viewer.audience_class, opened] = known
