@@ -34,11 +34,13 @@ BUNDLES = {
         "js/behaviour.js",
         "js/writing/*.js",
     ),
+    "theme.js": ("js/theme.js",),
 }
-PLAIN = {"theme.js": "js/theme.js", "icons.svg": "vendor/lucide/icons.svg"}
+PLAIN = {"icons.svg": "vendor/lucide/icons.svg"}
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
+COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.M)
 FONT = re.compile(r'url\("([^"]+)"\)')
 IMPORT = re.compile(r"^import .*;\n", re.M)
 EXPORT_LIST = re.compile(r"^export (?:\{[^}]*\}|default \w+);?$", re.M)
@@ -97,8 +99,13 @@ def _style(path: Path) -> str:
 
 
 def _script(path: Path) -> str:
-    """One module of a bundle: its names stay its own, except those that the modules share."""
+    """One module of a bundle: its names stay its own, except those that the modules share.
+
+    Comments are left out of our own alone: others might have lines like these within a string.
+    """
     source = IMPORT.sub("", path.read_text())
+    if STATIC / "js" in path.parents:
+        source = COMMENT_LINE.sub("", source)
     if path.name == "behaviour.js":
         return EXPORT.sub("", source)
     return "{" + EXPORT.sub("", EXPORT_LIST.sub("", source)) + "\n}"

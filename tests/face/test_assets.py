@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from community.assets import asset_url, find_asset
+from community.assets import STATIC, asset_url, find_asset
 from tests.gallery.house import create_gallery
 
 READING = ("app.js", "theme.js")
@@ -52,6 +52,15 @@ def test_fonts_are_asked_for_under_their_own_hashes(client: FlaskClient) -> None
     source = find_asset("app.css").body.decode()
     assert asset_url("vendor/inter/inter-latin-wght-normal.woff2") in source
     assert 'url("vendor' not in source
+
+
+def test_what_scripts_explain_to_who_works_on_them_is_not_sent(client: FlaskClient) -> None:
+    sent = "".join(find_asset(name).body.decode() for name in (*READING, "write.js"))
+    for script in (STATIC / "js").rglob("*.js"):
+        lines = script.read_text().splitlines()
+        comments = [line for line in lines if line.lstrip().startswith("//")]
+        assert not [line for line in comments if line in sent]
+        assert lines[-1] in sent
 
 
 def test_the_stylesheet_fits_its_budget(client: FlaskClient) -> None:
