@@ -9,10 +9,14 @@ from community.bodies import MOST_HELD_BYTES
 from community.sockets import Reader
 
 MOST_HEAD_BYTES = 32 * 1024
+# No browser says more; who does is looked at by a thread, where nobody else waits for that.
+MOST_PLAIN_BYTES = 8 * 1024
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
 WAITS_FOR_US = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+# Nothing that some server on the way could take for the end of a line, or of a word.
+ADDRESS = re.compile(r"/[^\x00-\x20\x7f]*")
 # More follows, or something else than an answer is wanted.
 NOT_PLAIN = {"HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_UPGRADE"}
 
@@ -53,11 +57,13 @@ def plain_reading(request: bytes) -> dict[str, str] | None:
     """What an application is told of somebody who only reads, but for the address, which is as it
     was sent; None where gunicorn's parser has to look.
     """
+    if len(request) > MOST_PLAIN_BYTES:
+        return None
     head, blank, more = request.partition(b"\r\n\r\n")
     line, *fields = head.decode("latin-1").split("\r\n")
     method, _space, rest = line.partition(" ")
     target, _space, protocol = rest.rpartition(" ")
-    if method != "GET" or not target.startswith("/") or not blank or more:
+    if method != "GET" or not ADDRESS.fullmatch(target) or not blank or more:
         return None
     path, _mark, query = target.partition("?")
     environ = {

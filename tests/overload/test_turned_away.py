@@ -86,6 +86,8 @@ def test_who_will_not_ask_again_is_told_and_let_go(house):
         READING.replace(b"Accept", b"Content-Length : 4\r\nAccept"),
         READING.replace(b"Accept", b"X: y\nContent-Length: 4\r\nAccept"),
         READING.replace(b"Accept", b"Transfer-Encoding: chunked\r\nAccept"),
+        READING.replace(b"?", b" HTTP/1.1\nContent-Length: 4\nX:"),
+        READING.replace(b"text/html", b"text/html," * 1_000),
         READING + READING,
         READING[:-2],
         b"",
