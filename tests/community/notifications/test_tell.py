@@ -11,6 +11,7 @@ from community.audiences import Level, set_grant
 from community.database import session, write_transaction
 from community.events import EventRow, occurring
 from community.forum.actions import start_topic
+from community.forum.care import delete_topic, hide_topic
 from community.forum.models import Topic
 from community.groups.models import Group
 from community.members.models import Profile
@@ -200,6 +201,17 @@ def test_what_was_read_meanwhile_is_not_mailed(client, cast, topic):
     clock.advance(minutes=11)
     run_jobs()
     assert mails(client.application) == []
+
+
+@pytest.mark.parametrize("out_of_sight", [delete_topic, hide_topic])
+def test_of_a_topic_out_of_sight_nobody_hears(app, cast, topic, out_of_sight):
+    answer(topic, cast, "ben", "What @cleo must not read.")
+    write_post(topic.thread, prepare("And @eve."), by=cast.viewer("ben"))
+    out_of_sight(topic, by=cast.viewer("mo"))
+    clock.advance(minutes=11)
+    run_jobs()
+    assert [mail["To"] for mail in mails(app) if "ada@" not in mail["To"]] == []
+    assert heard(cast.eve) == []
 
 
 def test_one_click_stops_mail_without_signing_in(client, cast, topic):
