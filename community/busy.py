@@ -27,12 +27,11 @@ MOST_TYPED_BYTES = 512 * 1024
 STATUS = "503 Service Unavailable"
 
 
-class Told(NamedTuple):
-    """Whoever only reads; a part of a page asks for itself again, not for the page around it."""
+class Variant(NamedTuple):
+    """Of the same answer: what suits whoever asks."""
 
     language: str
     is_program: bool
-    is_part: bool
 
 
 class ComeBack:
@@ -40,21 +39,21 @@ class ComeBack:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.kept: dict[Told, Response] = {}
+        self.kept: dict[Variant, Response] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        told = Told(
+        variant = Variant(
             _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
             environ["PATH_INFO"].startswith("/api/") or _is_program(environ.get("HTTP_ACCEPT", "")),
-            "HTTP_HX_REQUEST" in environ,
         )
         seconds = str(random.randint(*RETRY_AFTER_SECONDS))
         again = [("Retry-After", seconds)]
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            answer = self._to_who_writes(Request(environ), told)
+            answer = self._to_who_writes(Request(environ), variant)
         else:
-            answer = self.kept.get(told) or self.kept.setdefault(told, self._to_who_reads(told))
-            if not told.is_part:
+            answer = self.kept.get(variant) or self._keep(variant)
+            # A part of a page asks for itself again, not for the page around it.
+            if "HTTP_HX_REQUEST" not in environ:
                 again.append(("Refresh", seconds))
         start_response(STATUS, [*answer.headers.to_wsgi_list(), *again])
         return [answer.data] if environ["REQUEST_METHOD"] != "HEAD" else []
@@ -74,34 +73,38 @@ class ComeBack:
         lines += [f"{name}: {value}" for name, value in headers]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + b"".join(body)
 
-    def _to_who_reads(self, told: Told) -> Response:
-        with self.app.app_context(), force_locale(told.language):
-            if told.is_program:
+    def _keep(self, variant: Variant) -> Response:
+        answer = self.kept[variant] = self._to_who_reads(variant)
+        return answer
+
+    def _to_who_reads(self, variant: Variant) -> Response:
+        with self.app.app_context(), force_locale(variant.language):
+            if variant.is_program:
                 return _for_a_program()
             message = _("This page will be asked for again in a few seconds.")
-            return self._page(message, told)
+            return self._page(message, variant)
 
-    def _to_who_writes(self, request: Request, told: Told) -> Response:
-        with self.app.app_context(), force_locale(told.language):
-            if told.is_program:
+    def _to_who_writes(self, request: Request, variant: Variant) -> Response:
+        with self.app.app_context(), force_locale(variant.language):
+            if variant.is_program:
                 return _for_a_program()
             typed, token = _typed_into(request)
             nothing_typed = _("Nothing was changed. Please try again.")
             return self._page(
                 refusal_message(Busy()) if typed else nothing_typed,
-                told,
+                variant,
                 typed=typed,
                 send_to=local_path(request.full_path.rstrip("?")),
                 csrf_token=lambda: token,
             )
 
-    def _page(self, message: str, told: Told, **context: Any) -> Response:
+    def _page(self, message: str, variant: Variant, **context: Any) -> Response:
         template = self.app.jinja_env.get_template("errors/refusal.html")
         page = template.render(
             status=Busy.status,
             title=title_of(Busy.status),
             message=message,
-            language=told.language,
+            language=variant.language,
             **context,
         )
         return _answer(page, "text/html")
