@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from typing import Any, Protocol
 
 from flask import Flask
@@ -18,6 +17,7 @@ from community.keeping.acting import has_acted
 from community.keeping.connections import engine_for_reading
 from community.keeping.reader import Chosen, Connect, Reader
 from community.keeping.recent import Lately, Recent
+from community.keeping.shelf import digest
 from community.versions import Standing
 
 MOST_FOUND, FOUND_SECONDS = 2_000, 1.0
@@ -127,8 +127,3 @@ class Asking:
 
 def _is_recent(at: float) -> bool:
     return time.monotonic() - at < FOUND_SECONDS
-
-
-def digest(*parts: Hashable) -> bytes:
-    """However long a header is that somebody sends, it is not kept."""
-    return blake2b(repr(parts).encode(), digest_size=16).digest()

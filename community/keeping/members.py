@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
-from community.keeping.asking import Asking, Readers, digest
+from community.keeping.asking import Asking, Readers
 from community.keeping.changes import away
 from community.keeping.learning import Learning
 from community.keeping.own import NotShared, Reader
 from community.keeping.parting import Words, put_together
 from community.keeping.recent import Recent
 from community.keeping.sharing import SharedPage
+from community.keeping.shelf import digest
 from community.versions import Standing
 
 if TYPE_CHECKING:

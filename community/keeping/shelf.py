@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from hashlib import blake2b
 from typing import Generic, Protocol, TypeVar
 
 
@@ -84,3 +85,8 @@ class Shelf(Generic[K]):
         gone = self._kept.pop(key, None)
         if gone is not None:
             self.bytes -= gone[1]
+
+
+def digest(*parts: object) -> bytes:
+    """A key for what somebody asks with: however long that is, it is not kept."""
+    return blake2b(repr(parts).encode(), digest_size=16).digest()

@@ -6,10 +6,9 @@ for is answered once for all who may find the same. Whether a row can still be r
 
 import pickle
 import zlib
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from community.keeping.shelf import Shelf
+from community.keeping.shelf import Shelf, digest
 from community.search.engine import Engine, Results, Scope, Version
 from community.search.grammar import Query
 
@@ -48,7 +47,7 @@ def search(
 ) -> Results:
     """The version is read before the answer: one that is newer than it says is only asked again."""
     version = engine.version()
-    asked = _digest(query.text, *_in_order(scope), limit, after, latest, language)
+    asked = digest(query.text, *_in_order(scope), limit, after, latest, language)
     known = _shelf.get(asked)
     if known and version is not None and known.version == version:
         return known.results
@@ -61,9 +60,5 @@ def search(
 
 
 def _in_order(scope: Scope) -> list[list[Any]]:
+    """A set may be written in any order."""
     return [sorted(part) for part in (scope.audiences, scope.states, scope.kinds, scope.hidden)]
-
-
-def _digest(*asked: Any) -> bytes:
-    """However many audiences somebody may read, they are not held with each answer."""
-    return blake2b(repr(asked).encode(), digest_size=16).digest()
