@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community.database import Base, session, table_of
-from community.keeping.statements import Statement, given, in_marks
+from community.keeping.statements import MOST_MOMENTS, Statement, given, in_marks
 
 
 def send(statement: Executable, values: Any = None) -> CursorResult[Any]:
@@ -33,9 +33,6 @@ def send(statement: Executable, values: Any = None) -> CursorResult[Any]:
     """
     session.flush()
     return session().connection().execute(statement, values)
-
-
-MOST_MOMENTS = 1_000
 
 
 class Row(Protocol):
@@ -60,13 +57,13 @@ class ForEach:
         self.all = Statement(lambda: make(_Listed(columns)))
 
     def send(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """In the transaction that is open, behind what is pending there."""
+        """At least one, in the transaction that is open, behind what is pending there."""
         session.flush()
         connection = session().connection()
         if connection.dialect.name == "sqlite":
-            given = [self.one.for_sqlite(row) for row in rows]
-            words, _values = given[0]
-            connection.exec_driver_sql(in_marks(words), [values for _words, values in given])
+            each = [self.one.for_sqlite(row) for row in rows]
+            words, _values = each[0]
+            connection.exec_driver_sql(in_marks(words), [values for _words, values in each])
         else:
             lists = {name: _list([row[name] for row in rows]) for name in self.columns}
             words, values = self.all.for_postgresql(lists)
@@ -118,7 +115,7 @@ def _word(value: Any) -> str:
     return f'"{escaped}"'
 
 
-# It takes long to write, and the same stands in many rows.
+# Written out for good: it takes long, and the same moment stands in many rows.
 _moment = functools.lru_cache(MOST_MOMENTS)(str)
 
 

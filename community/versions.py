@@ -152,7 +152,7 @@ def _snapshot(_element: _heard, _compiler: Any, **_rest: Any) -> str:
 
 @cache
 def _stands(*kinds: str) -> Statement:
-    """With rows of these kinds: every page that is made in full wants to know of none."""
+    """One statement for each choice of kinds: where no rows are asked for, no table is searched."""
     return Statement(lambda: _all_that_stands(kinds))
 
 

@@ -154,13 +154,13 @@ def _plain(value: Any) -> Any:
     if type(value) in (int, str):
         return value
     if isinstance(value, datetime):
-        return _on_sqlites_clock(value)
+        return _as_sqlite_writes(value)
     if isinstance(value, list | tuple):
         return str(list(value)) if value and type(value[0]) is int else json.dumps(value)
     return _word(value)
 
 
 @lru_cache(MOST_MOMENTS)
-def _on_sqlites_clock(moment: datetime) -> str:
-    """It takes long to write, and the same stands in many rows."""
+def _as_sqlite_writes(moment: datetime) -> str:
+    """It takes long, and the same moment stands in many rows."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

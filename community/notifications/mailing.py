@@ -36,11 +36,12 @@ def mail_notice(notice_id: int) -> None:
     or may no longer be read.
     """
     # Where another worker has just mailed some of the same, the rest is looked for anew.
-    while (notice := session.get(Notice, notice_id)) and not _settled(notice):
+    while (notice := session.get(Notice, notice_id)) and not _settle(notice):
         session.expire_all()
 
 
-def _settled(notice: Notice) -> bool:
+def _settle(notice: Notice) -> bool:
+    """Mail it, if it is still to be mailed; `False` if that must be tried once more."""
     if notice.seen_at or notice.mailed_at or notice.withdrawn:
         return True
     address = _confirmed_address(notice.member_id)

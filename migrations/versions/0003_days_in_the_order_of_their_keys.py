@@ -19,7 +19,9 @@ def downgrade() -> None:
 
 
 def _lay_out(*, with_rowid: bool) -> None:
-    """Only SQLite has two ways to lay out a table; what it knows of its keys is gathered anew."""
+    """Only SQLite has two ways to lay out a table; what its planner knows of the keys is gathered
+    anew, and without samples (community/sqlite_planner.py says why).
+    """
     if op.get_bind().dialect.name != "sqlite":
         return
     laid = {"sqlite_with_rowid": with_rowid}
