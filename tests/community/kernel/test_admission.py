@@ -156,3 +156,11 @@ def test_a_program_is_told_in_its_own_words(house):
         answer = house.ask("/api/v1/topics", method="POST", data="{}")
     error = json.loads(answer.text)["error"]
     assert answer.status_code == 503 and (error["code"], error["field"]) == ("busy", None)
+
+
+def test_of_a_wish_as_long_as_a_book_only_the_beginning_is_read(house):
+    """It is remembered, too, and anybody can send many."""
+    book = "application/json;q=0.9, " + "text/x;q=0.1, " * 60 + "text/html"
+    with house.full_of("GET"):
+        told = [house.ask("/latest", headers={"Accept": wish}) for wish in (book, book[-300:])]
+    assert [answer.mimetype for answer in told] == ["application/json", "text/html"]
