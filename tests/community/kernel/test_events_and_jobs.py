@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
 from community import clock, events, jobs
 from community.database import session, write_transaction
@@ -62,6 +63,11 @@ def test_what_was_said_is_heard_as_it_was_said_whoever_else_is_told_of(app, data
     kept = [(row.payload["words"], row.occurred_at, row.actor_id, row.name) for row in rows]
     told = zip(said, moments, strict=True)
     assert kept == [(words, at, None, "BellRung") for words, at in told]
+
+
+def test_what_is_too_long_for_its_column_is_refused_and_not_cut_off(app, database, heard):
+    with pytest.raises(DatabaseError), occurring(source="import" * 10), write_transaction():
+        emit(BellRung())
 
 
 def test_each_subscriber_hears_an_event_once(app, database, heard):
