@@ -4,6 +4,7 @@ Each time stays a notice of its own, so that none is lost and none is told twice
 together where they are read. A line holds what was seen at one time, or not yet.
 """
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, select
@@ -12,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from community.notifications.kinds import kind_named, notice_kinds
 from community.notifications.models import Notice
 from community.threads.models import Post
+
+MAILED_WITHIN = timedelta(days=1)
 
 
 class Line(NamedTuple):
@@ -51,7 +54,9 @@ def count_of_lines(unseen: Select[Notice]) -> Select[int]:
 
 
 def to_be_mailed_with(notice: Notice) -> Select[Notice]:
-    """What waits for the same mail, itself included, in the order in which it happened."""
+    """What waits for the same mail, itself included, in the order in which it happened. What is
+    older had a mail of its own to come, or was not wanted then.
+    """
     waiting = select(Notice).where(
         Notice.member_id == notice.member_id,
         Notice.kind == notice.kind,
@@ -62,9 +67,11 @@ def to_be_mailed_with(notice: Notice) -> Select[Notice]:
     if kind_named(notice.kind).together is None:
         return waiting.where(Notice.id == notice.id)
     here = select(_place()).where(Notice.id == notice.id).correlate(None).scalar_subquery()
-    return waiting.where(Notice.subject_kind == notice.subject_kind, _place() == here).order_by(
-        Notice.subject_id, Notice.id
-    )
+    return waiting.where(
+        Notice.subject_kind == notice.subject_kind,
+        _place() == here,
+        Notice.at > notice.at - MAILED_WITHIN,
+    ).order_by(Notice.subject_id, Notice.id)
 
 
 def _line() -> tuple[SQLColumnExpression[Any], ...]:

@@ -9,6 +9,7 @@ from community import buffers, clock
 from community.database import session, write_transaction
 from community.forum.actions import start_topic
 from community.notifications import mailing
+from community.notifications.actions import choose_mail
 from community.notifications.models import Notice
 from community.notifications.queries import notices_of, unseen_count
 from community.spaces.queries import find_space
@@ -143,6 +144,19 @@ def test_a_mail_of_many_posts_holds_the_first_ones(app, cast, topic, monkeypatch
     said = mail.get_body(("plain",)).get_content()
     assert said.count("Try again.") == 2
     assert "And 3 more." in said
+
+
+def test_who_wants_mail_again_is_not_told_of_what_was_before(app, cast, topic):
+    choose_mail({"new_post": False}, by=cast.viewer("eve"))
+    say(topic, cast, "ben", text="Of last week.")
+    clock.advance(days=3)
+    choose_mail({"new_post": True}, by=cast.viewer("eve"))
+    say(topic, cast, "cleo", text="Of today.")
+    clock.advance(minutes=11)
+    run_jobs()
+    (mail,) = [mail for mail in mails(app) if mail["To"].startswith("Eve")]
+    said = mail.get_body(("plain",)).get_content()
+    assert "Of today." in said and "Of last week." not in said
 
 
 def test_what_another_worker_has_mailed_meanwhile_is_left_out(app, cast, topic, monkeypatch):
