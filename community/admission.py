@@ -22,7 +22,7 @@ from community.serving import WAITING, at_once
 LONGEST_WAIT_SECONDS = 3.0
 STUCK_SECONDS = 6.0
 
-ALWAYS_OPEN = ("/assets/", "/static/", "/healthz", "/readyz")
+STYLES, HEALTH = ("/assets/", "/static/"), ("/healthz", "/readyz")
 
 
 def register(app: Flask) -> None:
@@ -30,6 +30,11 @@ def register(app: Flask) -> None:
     door = Door(app, app.wsgi_app, at_once=at_once(), waiting=WAITING)
     app.wsgi_app = door  # type: ignore[method-assign]
     app.extensions["door"] = door
+
+
+def is_always_open(path: str) -> bool:
+    """To what is cheap, and wanted most when the house is full."""
+    return path.startswith(STYLES) or path in HEALTH
 
 
 class Line:
@@ -92,13 +97,8 @@ class Door:
         self.reading = Line(at_once=at_once, waiting=waiting)
         self.writing = Line(at_once=at_once, waiting=waiting)
 
-    @staticmethod
-    def is_always_open(environ: WSGIEnvironment) -> bool:
-        """To what is cheap, and wanted most when the house is full."""
-        return environ["PATH_INFO"].startswith(ALWAYS_OPEN)
-
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if self.is_always_open(environ):
+        if is_always_open(environ["PATH_INFO"]):
             return self.inside(environ, start_response)
         line = self._line_of(environ)
         if not line or not line.enter():

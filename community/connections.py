@@ -20,7 +20,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from community import evenness
-from community.admission import Door
+from community.admission import Door, is_always_open
 from community.bodies import MOST_HELD_BYTES
 from community.heads import TooLong, check_host, has_arrived, plain_reading, stays_after
 from community.sockets import Reader, send_at_once, taken_over
@@ -113,15 +113,13 @@ class Worker(ThreadWorker):
         if not door or not door.reading.is_full() or self.cfg.is_ssl or not self.alive:
             return None
         try:
-            if not self._has_arrived(conn):
+            environ = self._has_arrived(conn) and plain_reading(conn.parser.unreader.buf.getvalue())
+            if not environ or is_always_open(environ["PATH_INFO"]):
                 return None
-        except (OSError, ValueError):  # a thread finds out again, and says so
-            return None
-        environ = plain_reading(conn.parser.unreader.buf.getvalue())
-        if not environ or door.is_always_open(environ):
+            answer = door.come_back.written(environ, stays=stays_after(environ))
+        except Exception:  # a thread finds out again, and says so
             return None
         conn.parser.unreader.take_buffered()
-        answer = door.come_back.written(environ, stays=stays_after(environ))
         conn.outcome = send_at_once(conn.sock, answer) and stays_after(environ)
         return bool(conn.outcome)
 

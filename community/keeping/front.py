@@ -10,7 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from community import buffers
-from community.admission import ALWAYS_OPEN
+from community.admission import is_always_open
 from community.config import Settings
 from community.database import after_commit
 from community.erasure import Person, erases
@@ -199,7 +199,7 @@ def _asks_for_a_page(environ: dict[str, Any]) -> bool:
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and "HTTP_HX_REQUEST" not in environ
         and "HTTP_AUTHORIZATION" not in environ
-        and not environ["PATH_INFO"].startswith(ALWAYS_OPEN)
+        and not is_always_open(environ["PATH_INFO"])
     )
 
 

@@ -98,6 +98,12 @@ def test_all_others_are_looked_at_by_a_thread_with_all_they_said(house, sent):
     assert house.given == [conn] and conn.parser.unreader.buf.getvalue() == sent
 
 
+def test_a_fault_in_what_they_are_told_is_a_threads_alone(house, monkeypatch):
+    monkeypatch.setattr(house.door.come_back, "written", None)
+    conn, _there = house.come(READING)
+    assert house.given == [conn] and conn.parser.unreader.buf.getvalue() == READING
+
+
 def test_nobody_is_turned_away_while_there_is_room(house):
     house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=0)
     conn, _there = house.come(READING)

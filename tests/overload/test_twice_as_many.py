@@ -87,6 +87,10 @@ def told_apart(answers: Sequence[Answer]) -> bool:
 def say(answers: Sequence[Answer]) -> None:
     well = [one for one in answers if one.status in WELL]
     away = [one for one in answers if one.status in TOLD_TO_COME_BACK]
-    for said, some in (("served", well), ("told to come back", away)):
-        print(f"  {said}: p50 {percentile(some, 50):.0f} ms, p99 {percentile(some, 99):.0f} ms")
+    writing = [one for one in away if one.ask.body]
+    reading = [one for one in away if not one.ask.body]
+    kinds = {"served": well, "told to come back": away, "readers": reading, "writers": writing}
+    for said, some in kinds.items():
+        p50, p99 = percentile(some, 50), percentile(some, 99)
+        print(f"  {said}: {len(some)}, p50 {p50:.0f} ms, p99 {p99:.0f} ms")
     print(f"  {statuses(answers)}")

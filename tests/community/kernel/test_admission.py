@@ -103,6 +103,11 @@ def test_health_and_styles_are_asked_for_at_any_time(house, path):
         assert house.ask(path).status_code == 200
 
 
+def test_what_merely_begins_like_it_is_not_let_in_at_any_time(house):
+    with house.full_of("GET"):
+        assert house.ask("/healthz/and/more").status_code == 503
+
+
 def test_a_fault_inside_frees_its_turn(house):
     for _time in range(3):
         with pytest.raises(ZeroDivisionError):
