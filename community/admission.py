@@ -55,17 +55,18 @@ class Line:
                 self._free -= 1
                 self._moved_at = time.monotonic()
                 return True
-            if self.is_full():
+            if self.room() <= 0:
                 return False
             turn = threading.Lock()
             turn.acquire()
             self._line.append(turn)
         return turn.acquire(timeout=LONGEST_WAIT_SECONDS) or not self._gave_up(turn)
 
-    def is_full(self) -> bool:
-        """As it is this moment: without a lock, for who asks and does not come in."""
-        is_stuck = time.monotonic() - self._moved_at > STUCK_SECONDS
-        return not self._free and (is_stuck or len(self._line) >= self._waiting)
+    def room(self) -> int:
+        """For how many more, as it is this moment: without a lock, for who does not come in."""
+        if not self._free and time.monotonic() - self._moved_at > STUCK_SECONDS:
+            return 0
+        return self._free + self._waiting - len(self._line)
 
     def leave(self) -> None:
         with self._lock:

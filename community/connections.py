@@ -36,7 +36,13 @@ DONE.set_result(True)
 
 
 class Worker(ThreadWorker):
-    """A connection's `since` is when its request began to arrive, None while it has."""
+    """A connection's `since` is when its request began to arrive, None while it has. `coming` are
+    those that were given to a thread and do not stand at the door yet.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.coming: set[Any] = set()
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -51,6 +57,8 @@ class Worker(ThreadWorker):
             util.write_error(conn.sock, 431, "Request Header Fields Too Large", "")
         except (OSError, ValueError):  # it was reset, or took too long
             pass
+        finally:
+            self.coming.discard(conn)
         return conn.outcome
 
     def _has_arrived(self, conn: Any) -> bool:
@@ -70,6 +78,7 @@ class Worker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Any) -> bool:
         check_host(req)
+        self.coming.discard(conn)
         return super().handle_request(req, conn)
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
@@ -84,44 +93,48 @@ class Worker(ThreadWorker):
         super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
-        if self._turned_away(conn) is None:
-            super().enqueue_req(conn)
-        else:
+        if self._needs_no_thread(conn):
             self.finish_request(conn, DONE)
+        else:
+            self.coming.add(conn)
+            super().enqueue_req(conn)
 
     def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
         """Whoever is turned away and may ask again stays where they are."""
-        stays = self._turned_away(conn)
-        if stays is None:
+        if not self._needs_no_thread(conn):
             super().on_client_socket_readable(conn, client)
             return
         self.keepalived_conns.remove(conn)
-        if stays:
+        if conn.outcome is True:
             conn.set_timeout()
             self.keepalived_conns.append(conn)
         else:
             self.poller.unregister(client)
-            self._hang_up(conn)
+            self.finish_request(conn, DONE)
 
-    def _turned_away(self, conn: Any) -> bool | None:
+    def _needs_no_thread(self, conn: Any) -> bool:
         """Who only reads is told here that the house is full, without a thread: it would have to
-        wait for its turn among those at work inside, and keep them from it.
-
-        Whether the connection is good for another request; `None` if nobody was turned away.
+        wait for its turn among those at work inside, and keep them from it. Nor is one asked then
+        whether a request has arrived.
         """
         door = self.door
-        if not door or not door.reading.is_full() or self.cfg.is_ssl or not self.alive:
-            return None
+        if not door or door.reading.room() > len(self.coming):
+            return False
+        if self.cfg.is_ssl or not self.alive:
+            return False
         try:
-            environ = self._has_arrived(conn) and plain_reading(conn.parser.unreader.buf.getvalue())
+            if not self._has_arrived(conn):
+                conn.outcome = NOT_YET
+                return True
+            environ = plain_reading(conn.parser.unreader.buf.getvalue())
             if not environ or is_always_open(environ["PATH_INFO"]):
-                return None
+                return False
             answer = door.come_back.written(environ, stays=stays_after(environ))
         except Exception:  # a thread finds out again, and says so
-            return None
+            return False
         conn.parser.unreader.take_buffered()
         conn.outcome = send_at_once(conn.sock, answer) and stays_after(environ)
-        return bool(conn.outcome)
+        return True
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         super().wait_for_and_dispatch_events(timeout)

@@ -18,7 +18,7 @@ NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 # Nothing that some server on the way could take for the end of a line, or of a word.
 ADDRESS = re.compile(r"/[^\x00-\x20\x7f]*")
 # More follows, or something else than an answer is wanted.
-NOT_PLAIN = {"HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_UPGRADE"}
+NOT_PLAIN = {"HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_UPGRADE"}
 
 
 class TooLong(ValueError):
@@ -74,10 +74,12 @@ def plain_reading(request: bytes) -> dict[str, str] | None:
     }
     for field in fields:
         name, _colon, value = field.partition(":")
-        if not NAME.fullmatch(name) or "\n" in value or "\r" in value:
+        known = f"HTTP_{name.upper().replace('-', '_')}"
+        if not NAME.fullmatch(name) or known in environ or "\n" in value or "\r" in value:
             return None
-        environ[f"HTTP_{name.upper().replace('-', '_')}"] = value.strip()
-    return None if NOT_PLAIN & environ.keys() else environ
+        environ[known] = value.strip()
+    has_body = environ.pop("HTTP_CONTENT_LENGTH", "0") != "0"
+    return None if has_body or NOT_PLAIN & environ.keys() else environ
 
 
 def stays_after(environ: dict[str, str]) -> bool:

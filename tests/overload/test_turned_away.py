@@ -88,14 +88,34 @@ def test_who_will_not_ask_again_is_told_and_let_go(house):
         READING.replace(b"Accept", b"Transfer-Encoding: chunked\r\nAccept"),
         READING.replace(b"?", b" HTTP/1.1\nContent-Length: 4\nX:"),
         READING.replace(b"text/html", b"text/html," * 1_000),
+        READING.replace(b"Accept", b"Content-Length: 4\r\nContent-Length: 0\r\nAccept"),
         READING + READING,
-        READING[:-2],
-        b"",
     ],
 )
 def test_all_others_are_looked_at_by_a_thread_with_all_they_said(house, sent):
     conn, _there = house.come(sent)
     assert house.given == [conn] and conn.parser.unreader.buf.getvalue() == sent
+
+
+def test_who_says_that_nothing_follows_only_reads(house):
+    _conn, there = house.come(READING.replace(b"Accept", b"Content-Length: 0\r\nAccept"))
+    assert heard(there)[0].startswith("HTTP/1.1 503 ")
+
+
+@pytest.mark.parametrize("sent", [READING[:-2], b""])
+def test_nobody_waits_in_a_thread_for_the_rest_of_what_they_ask(house, sent):
+    conn, there = house.come(sent)
+    assert not house.given and list(house.pending_conns) == [conn]
+    there.send(READING[len(sent) :])
+    house.look()
+    assert heard(there)[0].startswith("HTTP/1.1 503 ") and not house.given
+
+
+def test_who_is_on_the_way_to_the_door_is_counted(house):
+    house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=1)
+    came = [house.come(READING) for _one in range(3)]
+    assert house.given == [conn for conn, _there in came[:2]]
+    assert heard(came[2][1])[0].startswith("HTTP/1.1 503 ")
 
 
 def test_a_fault_in_what_they_are_told_is_a_threads_alone(house, monkeypatch):
