@@ -20,7 +20,7 @@ class BellRung(Event):
     """For these tests."""
 
     times: int = 1
-    words: str = ""
+    said: str = ""
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def test_what_was_said_is_heard_as_it_was_said_whoever_else_is_told_of(app, data
     said = ['{"one", two}', 'a\\ back \\" and a\nline', "NULL", "", "سؤال, 🜚 'quoted'", "x" * 300]
     moments = [datetime(2026, 3, 1, 12, 0, 0, second, tzinfo=UTC) for second in range(len(said))]
     with write_transaction():
-        emit_all([BellRung(words=words) for words in said], at=moments)
+        emit_all([BellRung(said=words) for words in said], at=moments)
     rows = session.scalars(select(EventRow).order_by(EventRow.id)).all()
-    kept = [(row.payload["words"], row.occurred_at, row.actor_id, row.name) for row in rows]
+    kept = [(row.payload["said"], row.occurred_at, row.actor_id, row.name) for row in rows]
     told = zip(said, moments, strict=True)
     assert kept == [(words, at, None, "BellRung") for words, at in told]
 
