@@ -68,6 +68,9 @@ class Line:
             return 0
         return self._free + self._waiting - len(self._line)
 
+    def is_long(self) -> bool:
+        return 2 * len(self._line) >= self._waiting
+
     def leave(self) -> None:
         with self._lock:
             self._moved_at = time.monotonic()

@@ -118,7 +118,8 @@ class Worker(ThreadWorker):
         whether a request has arrived.
         """
         door = self.door
-        if not door or door.reading.room() > len(self.coming):
+        # Who is on the way may want something else than to read: that matters only to a long line.
+        if not door or not door.reading.is_long() or door.reading.room() > len(self.coming):
             return False
         if self.cfg.is_ssl or not self.alive:
             return False

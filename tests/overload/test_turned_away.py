@@ -112,10 +112,18 @@ def test_nobody_waits_in_a_thread_for_the_rest_of_what_they_ask(house, sent):
 
 
 def test_who_is_on_the_way_to_the_door_is_counted(house):
-    house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=1)
+    house.door = Door(house.door.come_back.app, house.door.inside, at_once=2, waiting=0)
     came = [house.come(READING) for _one in range(3)]
     assert house.given == [conn for conn, _there in came[:2]]
     assert heard(came[2][1])[0].startswith("HTTP/1.1 503 ")
+
+
+def test_nobody_is_turned_away_for_many_who_fetch_styles_while_nobody_waits(house):
+    house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=4)
+    for _one in range(30):
+        house.come(READING.replace(b"/latest", b"/assets/app.css"))
+    conn, _there = house.come(READING)
+    assert house.given[-1] is conn and len(house.given) == 31
 
 
 def test_a_fault_in_what_they_are_told_is_a_threads_alone(house, monkeypatch):
