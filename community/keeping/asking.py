@@ -20,7 +20,9 @@ from community.keeping.recent import Lately, Recent
 from community.keeping.shelf import digest
 from community.versions import Standing
 
-MOST_FOUND, FOUND_SECONDS = 2_000, 1.0
+# Somebody is who they were as long as the house is the same; whether they are still signed in, and
+# what they have chosen, is asked after every commit for all who were found so lately.
+MOST_FOUND, FOUND_SECONDS = 2_000, 10.0
 
 
 class Readers(Protocol):
@@ -67,14 +69,16 @@ class Asking:
         key = digest(cookies)
         known = self.known.get(key, standing)
         if known:
-            return known.but(connect=connect, asked={})
+            acted = known.acted and has_acted(cookies)
+            return known.but(connect=connect, asked={}, acted=acted)
         reader = self._still_signed_in(key, standing, connect)
         if reader is None:
             found = self.readers.find(environ, connect)
             if found is None:
                 return None
-            reader = found.but(before=self.lately, acted=has_acted(cookies))
+            reader = found.but(before=self.lately)
             self.found[key] = time.monotonic(), reader
+        reader = reader.but(acted=has_acted(cookies))
         self.known.put(key, standing, reader)
         return reader.but(asked={})
 

@@ -1,4 +1,4 @@
-"""Has anything been committed? Asked of the database at most four times a second."""
+"""Has anything been committed? Asked of the database at most twice a second."""
 
 import os
 import threading
@@ -15,7 +15,7 @@ from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
 from community.versions import Shown, Standing, house_stands, versions_of
 
-ASK_EVERY_SECONDS = 0.25
+ASK_EVERY_SECONDS = 0.5
 DATA_VERSION = "PRAGMA data_version"
 MOST_SHOWN = 200
 
@@ -33,7 +33,7 @@ class Changes:
     to nothing that matters here: it changes with every commit that wrote.
 
     `latest` is what was heard last, by whoever had to know at once; `standing` is what all others
-    go by until the next quarter of a second: else each reply would make everybody ask anew.
+    go by until the next half second: else each reply would make everybody ask anew.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -49,7 +49,7 @@ class Changes:
         self.shown: dict[Shown, None] = {}
 
     def standing_now(self) -> Standing:
-        """How the house stood within the last quarter of a second."""
+        """How the house stood within the last half second."""
         known = self.standing
         if known and self._is_fresh():
             return known

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.keeping.acting import has_acted
 from community.keeping.answers import Kept, Known, key_of
 from community.keeping.asking import Asking, Readers
 from community.keeping.changes import away
 from community.keeping.learning import Learning
-from community.keeping.own import NotShared, Reader
+from community.keeping.own import NotShared
 from community.keeping.parting import Words, put_together
-from community.keeping.recent import Recent
+from community.keeping.reader import Chosen, Reader
+from community.keeping.recent import Lately
 from community.keeping.sharing import SharedPage
 from community.keeping.shelf import digest
 from community.versions import Standing
@@ -23,6 +24,21 @@ if TYPE_CHECKING:
 MOST_FILLED = 250  # of pages that were on the shelf
 
 
+class Filled(NamedTuple):
+    """A page with what is one reader's own: good as long as the page is, and they are the same."""
+
+    kept: Kept
+    words: Words
+    house: int
+    chosen: Chosen
+    standing: Standing
+
+    def is_for(self, reader: Reader, kept: Kept, standing: Standing) -> bool:
+        """Who has just acted is told the truth after each commit."""
+        same = self.kept is kept and self.house == reader.house and self.chosen == reader.chosen
+        return same and (self.standing is standing or not reader.acted)
+
+
 class Members:
     """The part of the front that answers members."""
 
@@ -30,7 +46,7 @@ class Members:
         self.front = front
         self.asking = Asking(front.app, readers)
         self.learning = Learning(front, self.asking)
-        self.filled: Recent[tuple[Kept, Words]] = Recent(MOST_FILLED)
+        self.filled = Lately(MOST_FILLED)
 
     def forget(self) -> None:
         self.asking.forget()
@@ -83,13 +99,14 @@ class Members:
         kept = self.front.find(key, standing)
         if not kept or not isinstance(kept.page, SharedPage):
             return Known(reader, standing, key, mine)
-        filled = self.filled.get(mine, standing)
-        if filled and filled[0] is kept:
-            return Known(reader, standing, key, mine, kept, filled[1])
+        filled: Filled | None = self.filled.known(mine)
+        if filled and filled.is_for(reader, kept, standing):
+            return Known(reader, standing, key, mine, kept, filled.words)
         known = Known(reader, standing, key, mine, kept)
         if self.learning.is_agreed(kept, kept.page, reader):
             known.words = kept.page.fill(reader)
         if known.words is not None and self.front.shelf.holds(key, kept):
-            # What is in it may be a second old already: the page is not to make it older.
-            self.filled.put(mine, standing, (kept, known.words), reader.oldest)
+            # What is in it may be old already: the page is not to make it older.
+            now = Filled(kept, known.words, reader.house, reader.chosen, standing)
+            self.filled.put(mine, now, reader.oldest)
         return known

@@ -1,6 +1,8 @@
 """Who reads a page that is put together, and what is asked for them."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import math
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +19,7 @@ from community.keeping.together import NotYet, Together
 
 MOST_ROUNDS = 4
 OLDEST = "when the oldest of it was found out"
+LATELY = "what is asked now may be as old"
 
 _decimal = lru_cache(4096)(format_decimal)
 
@@ -33,8 +36,8 @@ class Reader:
     `alike` names those who may read and do the same things, `sharing` those for whom the same page
     is made: all alike, in one language and zone. `connect` gives a connection for this request,
     `asked` is what was asked of the database for one page, `told` what it told the view that made
-    the page, `before` what may be a second old unless the reader has just `acted`. With `together`,
-    an answer may have to wait for others.
+    the page, `before` what may be two seconds old unless the reader has just `acted`. With
+    `together`, an answer may have to wait for others.
     """
 
     member_id: int
@@ -77,8 +80,11 @@ class Reader:
         """What the statement gives for this reader; it is made once for all who share.
 
         Lists among the values are for `among`. Raises `NotYet` where it is to be asked together
-        with others.
+        with others. Asked otherwise than by `lately`, it has to be true each time that the page is
+        given.
         """
+        if not self.asked.get(LATELY):
+            self._note(-math.inf)
         asked = statement(name, self.alike, make, self.roles, self.levels)
         values["member"] = self.member_id
         if self.together is None:
@@ -95,12 +101,13 @@ class Reader:
         return self.asked[name]
 
     def lately(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """As `once`, for what may be a second old unless the reader did something: what they have
-        read, given and chosen themselves, and counts beside the page.
+        """As `once`, for what may be two seconds old unless the reader did something: what they
+        have read, given and chosen themselves, and counts beside the page.
         """
         if name not in self.asked:
             mine = self.member_id, self.sharing, name
-            at, self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+            with self._lately():
+                at, self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
             self._note(at)
         return self.asked[name]
 
@@ -109,7 +116,8 @@ class Reader:
     ) -> Mapping[K, T]:
         """The same of many things, of which `ask` is told those that are not known yet."""
         mine = self.member_id, self.sharing, name
-        at, found = self.before.get_each(mine, wanted, ask, at_once=self.acted)
+        with self._lately():
+            at, found = self.before.get_each(mine, wanted, ask, at_once=self.acted)
         self._note(at)
         return found
 
@@ -117,6 +125,14 @@ class Reader:
     def oldest(self) -> float | None:
         """Since when the page is known that was made with this reader, if not from now."""
         return self.asked.get(OLDEST)
+
+    @contextmanager
+    def _lately(self) -> Iterator[None]:
+        self.asked[LATELY] = True
+        try:
+            yield
+        finally:
+            self.asked[LATELY] = False
 
     def _note(self, at: float) -> None:
         self.asked[OLDEST] = min(at, self.asked.get(OLDEST, at))

@@ -1,4 +1,4 @@
-"""What was found out a moment ago: good until something is committed, or for a second."""
+"""What was found out a moment ago: good until something is committed, or for two seconds."""
 
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -8,7 +8,7 @@ from community.versions import Standing
 
 MOST, STANDINGS = 2_000, 3
 SECONDS = 1.0  # for what time alone changes
-LATELY_SECONDS = 1.0
+LATELY_SECONDS = 2.0  # as long as what was read takes to be written down
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -32,26 +32,26 @@ class Recent(Generic[T]):
         at, value = known[1][key]
         return value if time.monotonic() - at < SECONDS else None
 
-    def put(self, key: Hashable, standing: Standing, value: T, at: float | None = None) -> None:
-        """`at`: when the oldest was found out of what it is made of, if not now."""
+    def put(self, key: Hashable, standing: Standing, value: T) -> None:
         known = self._found.get(id(standing))
         if known is None or len(known[1]) >= self.most:
             others = list(self._found.values())[1 - STANDINGS :]
             known = standing, {}
             self._found = {id(one[0]): one for one in (*others, known)}
-        known[1][key] = at or time.monotonic(), value
+        known[1][key] = time.monotonic(), value
 
     def clear(self) -> None:
         self._found = {}
 
 
 class Lately:
-    """Answers that may be a second old, whatever was committed since.
+    """Answers that may be two seconds old, whatever was committed since.
 
     They are thrown away together: what nobody may be given any more takes up no room.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self._since = 0.0
         self._found: dict[Hashable, tuple[float, Any]] = {}
         self._before: dict[Hashable, tuple[float, Any]] = {}
@@ -59,10 +59,19 @@ class Lately:
     def get(self, key: Hashable, ask: Callable[[], T], *, at_once: bool) -> tuple[float, T]:
         """The answer, and when it was found out."""
         now = self._now()
-        known = self._found.get(key) or self._before.get(key)
-        if not known or at_once or now - known[0] >= LATELY_SECONDS:
+        known = None if at_once else self._known(key, now)
+        if known is None:
             known = self._found[key] = now, ask()
         return known
+
+    def known(self, key: Hashable) -> Any:
+        known = self._known(key, self._now())
+        return known and known[1]
+
+    def put(self, key: Hashable, value: Any, at: float | None = None) -> None:
+        """`at`: when the oldest was found out of what it is made of, if not now."""
+        now = self._now()
+        self._found[key] = now if at is None else at, value
 
     def get_each(
         self,
@@ -84,6 +93,10 @@ class Lately:
     def clear(self) -> None:
         self._found, self._before = {}, {}
 
+    def _known(self, key: Hashable, now: float) -> tuple[float, Any] | None:
+        known = self._found.get(key) or self._before.get(key)
+        return known if known and now - known[0] < LATELY_SECONDS else None
+
     def _each_known(self, key: Hashable, now: float) -> dict[Any, tuple[float, Any]]:
         known = self._found.get(key) or self._before.get(key)
         each = known[1] if known else {}
@@ -91,6 +104,6 @@ class Lately:
 
     def _now(self) -> float:
         now = time.monotonic()
-        if now - self._since >= LATELY_SECONDS or len(self._found) >= MOST:
+        if now - self._since >= LATELY_SECONDS or len(self._found) >= self.most:
             self._since, self._found, self._before = now, {}, self._found
         return now
