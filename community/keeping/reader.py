@@ -1,11 +1,10 @@
 """Who reads a page that is put together, and what is asked for them."""
 
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from babel.numbers import format_decimal
@@ -106,8 +105,8 @@ class Reader:
         """
         if name not in self.asked:
             mine = self.member_id, self.sharing, name
-            with self._lately():
-                at, self.asked[name] = self.before.get(mine, ask, at_once=self.acted)
+            asks = partial(self._asked_lately, ask)
+            at, self.asked[name] = self.before.get(mine, asks, at_once=self.acted)
             self._note(at)
         return self.asked[name]
 
@@ -116,8 +115,8 @@ class Reader:
     ) -> Mapping[K, T]:
         """The same of many things, of which `ask` is told those that are not known yet."""
         mine = self.member_id, self.sharing, name
-        with self._lately():
-            at, found = self.before.get_each(mine, wanted, ask, at_once=self.acted)
+        asks = partial(self._asked_lately, ask)
+        at, found = self.before.get_each(mine, wanted, asks, at_once=self.acted)
         self._note(at)
         return found
 
@@ -126,11 +125,10 @@ class Reader:
         """Since when the page is known that was made with this reader, if not from now."""
         return self.asked.get(OLDEST)
 
-    @contextmanager
-    def _lately(self) -> Iterator[None]:
+    def _asked_lately(self, ask: Callable[..., T], *about: Any) -> T:
         self.asked[LATELY] = True
         try:
-            yield
+            return ask(*about)
         finally:
             self.asked[LATELY] = False
 
