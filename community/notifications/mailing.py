@@ -28,6 +28,7 @@ from community.web import absolute_url, outside_a_request
 # Of many posts a mail holds the first ones, and the link to them all.
 MOST_SAID = 10
 MOST_CHARACTERS = 200_000
+MOST_TRIES = 5
 
 
 @job("notifications.mail")
@@ -35,9 +36,13 @@ def mail_notice(notice_id: int) -> None:
     """Send it, and what waits with it, unless it was seen or mailed meanwhile, is no longer wanted,
     or may no longer be read.
     """
-    # Where another worker has just mailed some of the same, the rest is looked for anew.
-    while (notice := session.get(Notice, notice_id)) and not _settle(notice):
+    for _try in range(MOST_TRIES):
+        notice = session.get(Notice, notice_id)
+        if notice is None or _settle(notice):
+            return
+        # Another worker has just mailed some of the same: the rest is looked for anew.
         session.expire_all()
+    raise RuntimeError(f"others have mailed some of the same {MOST_TRIES} times")
 
 
 def _settle(notice: Notice) -> bool:

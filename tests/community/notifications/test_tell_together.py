@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from community import buffers, clock
 from community.database import session, write_transaction
 from community.forum.actions import start_topic
+from community.jobs import Job
 from community.notifications import mailing
 from community.notifications.actions import choose_mail
 from community.notifications.models import Notice
@@ -177,3 +178,25 @@ def test_what_another_worker_has_mailed_meanwhile_is_left_out(app, cast, topic, 
     assert seen == [2, 1]
     with write_transaction():
         assert session.scalars(select(Notice.mailed_at).where(*about)).one()
+
+
+def test_who_is_mailed_by_others_again_and_again_is_mailed_a_little_later(
+    app, cast, topic, monkeypatch
+):
+    claim, tries = mailing._claim, []
+
+    def claim_in_vain(ids):
+        tries.append(ids)
+        assert len(tries) < 100, "it would go on for ever"
+
+    monkeypatch.setattr(mailing, "_claim", claim_in_vain)
+    say(topic, cast, "ben")
+    clock.advance(minutes=11)
+    run_jobs()
+    put_off = select(func.count()).where(Job.kind == "notifications.mail", Job.tries == 1)
+    waiting = session.scalar(put_off)
+    assert waiting and len(tries) == waiting * mailing.MOST_TRIES
+    monkeypatch.setattr(mailing, "_claim", claim)
+    clock.advance(minutes=1)
+    run_jobs()
+    assert len([mail for mail in mails(app) if mail["To"].startswith("Eve")]) == 1
