@@ -164,8 +164,6 @@ def emit_all(
 
     Versions are left to the caller, for these are readings, or a whole import.
     """
-    if not events:
-        return
     moments = at or [clock.now()] * len(events)
     origins = sources or [_source.get()] * len(events)
     now = clock.real_now()

@@ -57,7 +57,9 @@ class ForEach:
         self.all = Statement(lambda: make(_Listed(columns)))
 
     def send(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """At least one, in the transaction that is open, behind what is pending there."""
+        """In the transaction that is open, behind what is pending there. None: nothing is sent."""
+        if not rows:
+            return
         session.flush()
         connection = session().connection()
         if connection.dialect.name == "sqlite":

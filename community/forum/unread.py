@@ -181,8 +181,7 @@ def mark_read(*, by: Viewer, space: Space | None = None) -> int:
         {"member_id": by.member_id, "thread_id": thread, "number": last, "at": clock.now()}
         for thread, last in session.execute(rows)
     ]
-    if marks:
-        set_marks(marks)
+    set_marks(marks)
     return len(marks)
 
 
