@@ -21,8 +21,7 @@ def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, labe
     if number is None or not stands.read:
         return ""
     there = f"{escape(url)}?post={number}#p{number}"
-    label, said = escape(label), reader.number(number)
-    return f'<li><a href="{there}" dir="auto">{label}</a><span>{said}</span></li>'
+    return f'<li><a href="{there}" dir="auto">{escape(label)}</a></li>'
 
 
 @text_of("thread.views")

@@ -1,10 +1,14 @@
 """Pages of a thread: anywhere as near as the start, and never lost."""
 
+from datetime import UTC, datetime
+
 import pytest
+from markupsafe import Markup
 from sqlalchemy import insert, update
 
 from community import clock
 from community.database import session, write_transaction
+from community.threads.actions import delete_post
 from community.threads.models import Post, Thread
 from tests.community.threads.conversations import answer, ask
 from tests.conftest import sign_in
@@ -81,8 +85,6 @@ def test_a_long_thread_can_be_entered_at_its_ends_from_anywhere(client, long_top
 
 
 def test_a_deleted_post_is_seen_by_its_author_and_moderators_alone(app, cast):
-    from community.threads.actions import delete_post
-
     topic = ask(cast)
     post = answer(cast, topic, text="Never mind.")
     delete_post(post, by=cast.viewer("ben"))
@@ -123,3 +125,19 @@ def test_a_quotation_never_names_a_post_its_readers_cannot_see(client, cast):
     client.post(f"/threads/{topic.thread.public_id}/posts", data={"text": text})
     page = client.get(url_of(topic)).text
     assert f"/posts/{secret.public_id}" not in page
+
+
+@pytest.mark.parametrize("name", [None, "ada", "mo"])
+def test_lists_and_pages_count_posts_that_can_be_read_and_not_their_numbers(client, cast, name):
+    """Who looks after a space sees deleted posts, too, and is told the same."""
+    with clock.at(datetime(2026, 3, 2, 9, tzinfo=UTC)):
+        topic = ask(cast)
+        posts = [answer(cast, topic) for _number in range(44)]
+        for post in posts[3:6]:
+            delete_post(post, by=cast.viewer("ben"))
+        if name:
+            sign_in(client, getattr(cast, name))
+        assert "<b>41</b>replies" in client.get("/latest").text
+        said = Markup(client.get(url_of(topic, 21)).text).striptags()
+    assert "41 replies" in said
+    assert "45" not in said, "as many were ever posted"
