@@ -2,14 +2,19 @@
 
 import re
 
+import pytest
+
+from community.audiences import Level, set_grant
 from community.buffers import flush
-from community.database import session
+from community.database import session, write_transaction
 from community.events import EventRow
+from community.spaces.queries import find_space
 from ideas.board.statuses import Status
 from ideas.voting.actions import vote_for
 from tests.conftest import sign_in
 from tests.ideas.proposals import employees_board, propose, walk
 from tests.sql import PER_PAGE, statements_of
+from tests.world import group
 
 PERSON = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
@@ -87,6 +92,21 @@ def test_more_than_a_page_goes_on_to_the_next(client, cast):
 def test_empty_lists_say_what_to_do(client, cast):
     assert "No ideas yet" in client.get("/ideas").text
     assert "Nothing fits" in client.get("/ideas?status=declined").text
+
+
+@pytest.mark.parametrize("address", ["/ideas", "/ideas?status=declined&sort=new"])
+def test_who_can_read_no_board_has_nothing_to_sort_or_sift(client, cast, address):
+    product = find_space("product", cast.viewer("pam"))
+    with write_transaction():
+        set_grant(product.audience, Level.CREATE, group=group("segment:employee"))
+        for everybody in ("everyone", "members"):
+            set_grant(product.audience, Level.NONE, group=group(everybody))
+    page = client.get(address).text
+    assert "Nothing is open here yet" in page
+    main = page.split("<main")[1].split("</main>")[0]
+    assert "<form" not in main and "<a " not in main
+    assert "What became of them" not in page and "Boards" not in page
+    assert '<form class="filters"' in sign_in(client, cast.pam).get(address).text
 
 
 def test_what_was_shown_is_recorded_with_its_ranks(client, cast):
