@@ -1,6 +1,7 @@
 """Every component, with hard content, in a real browser: for all eyes, widths and hands."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +18,16 @@ SHIFTS = """() => new Promise(done => {
         .observe({type: "layout-shift", buffered: true});
     setTimeout(() => done(total), 400);
 })"""
+TRANSLATED = ["Diskussionen", "Verbesserungsvorschläge", "Wissen", "Artikel", "Kennzahlen"]
+RENAME_PLACES = """words => [...document.querySelectorAll(".places-bar a")].forEach((place, at) => {
+    place.textContent = words[at] ?? place.textContent;
+})"""
+PLACES_AT_THE_FOOT = """() => [".places-bar", ".foot ul", ".places-bar a"].flatMap(
+    name => [...document.querySelectorAll(name)].map(found => {
+        const { left, top, right, bottom } = found.getBoundingClientRect();
+        return [left, top, right, bottom];
+    })
+)"""
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -97,3 +108,26 @@ def test_each_paragraph_reads_in_its_own_direction(light: Page, gallery_url: str
     }""")
     assert (arabic, english) == ("right", "left")
     assert quoted == "right", "a quotation stands beside its line"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_all_places_at_the_foot_can_be_read_whatever_they_are_called(
+    light: Page, gallery_url: str, width: int
+) -> None:
+    light.set_viewport_size({"width": width, "height": 640})
+    light.goto(f"{gallery_url}/topic")
+    for words in ([], TRANSLATED, ["Ein" + "halb" * 20]):
+        light.evaluate(RENAME_PLACES, words)
+        light.evaluate("scrollTo(0, 0)")
+        bar, _foot, *places = light.evaluate(PLACES_AT_THE_FOOT)
+        assert round(bar[3]) == 640
+        assert all(left >= 0 and right <= width for left, _top, right, _bottom in places), words
+        assert not any(overlap(one, other) for one, other in combinations(places, 2)), words
+        light.evaluate("scrollTo(0, document.body.scrollHeight)")
+        bar, foot, *_places = light.evaluate(PLACES_AT_THE_FOOT)
+        assert not overlap(bar, foot), "what stands last on the page is not behind it"
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    left, top, right, bottom = one
+    return left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
