@@ -29,7 +29,11 @@ STATUS = "503 Service Unavailable"
 
 
 class Variant(NamedTuple):
-    """Of the same answer: what suits whoever asks."""
+    """Of the same answer: what suits whoever asks.
+
+    It comes in the colours of the reader's system. Which ones a member chose is in the database,
+    and remembered by the browser for its scripts (static/js/theme.js): without them, not here.
+    """
 
     language: str
     is_program: bool
