@@ -2,7 +2,7 @@
 
 Python works at one request of a process at a time: one more makes all others slower, and without a
 door everybody would wait until nobody is served in time. Who only reads and finds the house full
-is told so where connections are accepted (community/connections.py); for who writes, the server has
+is told so where connections are accepted (community/shedding.py); for who writes, the server has
 more threads than are let in: what was typed is given back by one that is free again at once.
 """
 

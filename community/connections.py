@@ -10,7 +10,6 @@ behind it: this is for those without.
 
 import socket
 import time
-from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 from selectors import EVENT_READ
@@ -20,10 +19,9 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from community import evenness
-from community.admission import Door, is_always_open
 from community.bodies import MOST_HELD_BYTES
-from community.heads import TooLong, check_host, has_arrived, plain_reading, stays_after
-from community.sockets import Reader, send_at_once, taken_over
+from community.heads import TooLong, check_host, has_arrived
+from community.sockets import Reader, taken_over
 
 SILENCE_SECONDS = 5.0
 LONGEST_ARRIVAL_SECONDS = 30.0
@@ -31,37 +29,23 @@ LONGEST_BODY_SECONDS = 300.0
 LAST_WORDS_SECONDS = 0.05
 
 NOT_YET = object()
-DONE: Future[bool] = Future()
-DONE.set_result(True)
 
 
 class Worker(ThreadWorker):
-    """A connection's `since` is when its request began to arrive, None while it has. `coming` are
-    those that were given to a thread and do not stand at the door yet.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.coming: set[Any] = set()
-
-    def load_wsgi(self) -> None:
-        super().load_wsgi()
-        self.door: Door | None = getattr(self.wsgi, "extensions", {}).get("door")
+    """A connection's `since` is when its request began to arrive, None while it has."""
 
     def handle(self, conn: Any) -> Any:
         """In a thread."""
         conn.outcome = False
         try:
-            conn.outcome = super().handle(conn) if self._has_arrived(conn) else NOT_YET
+            conn.outcome = super().handle(conn) if self.has_arrived(conn) else NOT_YET
         except TooLong:
             util.write_error(conn.sock, 431, "Request Header Fields Too Large", "")
         except (OSError, ValueError):  # it was reset, or took too long
             pass
-        finally:
-            self.coming.discard(conn)
         return conn.outcome
 
-    def _has_arrived(self, conn: Any) -> bool:
+    def has_arrived(self, conn: Any) -> bool:
         if not conn.initialized:
             conn.sock = taken_over(conn.sock)
             conn.init()
@@ -78,7 +62,6 @@ class Worker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Any) -> bool:
         check_host(req)
-        self.coming.discard(conn)
         return super().handle_request(req, conn)
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
@@ -91,51 +74,6 @@ class Worker(ThreadWorker):
     def accept(self, listener: socket.socket) -> None:
         evenness.give_way(self)
         super().accept(listener)
-
-    def enqueue_req(self, conn: Any) -> None:
-        if self._needs_no_thread(conn):
-            self.finish_request(conn, DONE)
-        else:
-            self.coming.add(conn)
-            super().enqueue_req(conn)
-
-    def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
-        """Whoever is turned away and may ask again stays where they are."""
-        if not self._needs_no_thread(conn):
-            super().on_client_socket_readable(conn, client)
-            return
-        self.keepalived_conns.remove(conn)
-        if conn.outcome is True:
-            conn.set_timeout()
-            self.keepalived_conns.append(conn)
-        else:
-            self.poller.unregister(client)
-            self.finish_request(conn, DONE)
-
-    def _needs_no_thread(self, conn: Any) -> bool:
-        """Who only reads is told here that the house is full, without a thread: it would have to
-        wait for its turn among those at work inside, and keep them from it. Nor is one asked then
-        whether a request has arrived.
-        """
-        door = self.door
-        # Who is on the way may want something else than to read: that matters only to a long line.
-        if not door or not door.reading.is_long() or door.reading.room() > len(self.coming):
-            return False
-        if self.cfg.is_ssl or not self.alive:
-            return False
-        try:
-            if not self._has_arrived(conn):
-                conn.outcome = NOT_YET
-                return True
-            environ = plain_reading(conn.parser.unreader.buf.getvalue())
-            if not environ or is_always_open(environ["PATH_INFO"]):
-                return False
-            answer = door.come_back.written(environ, stays=stays_after(environ))
-        except Exception:  # a thread finds out again, and says so
-            return False
-        conn.parser.unreader.take_buffered()
-        conn.outcome = send_at_once(conn.sock, answer) and stays_after(environ)
-        return True
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         super().wait_for_and_dispatch_events(timeout)

@@ -39,7 +39,7 @@ raw_env = [
     f"PGAPPNAME={os.environ.get('PGAPPNAME') or 'guildhall web'}",
 ]
 threads = 2 * (at_once() + WAITING) + TURNED_AWAY + LONG_BODIES + SLOW_READERS
-worker_class = "community.connections.Worker"
+worker_class = "community.shedding.SheddingWorker"
 
 
 def _most_files() -> int:

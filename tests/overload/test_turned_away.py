@@ -10,13 +10,13 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn
 
 from community.admission import Door
-from community.connections import Worker
 from community.heads import plain_reading, stays_after
+from community.shedding import SheddingWorker
 
 READING = b"GET /latest?top=week HTTP/1.1\r\nHost: guild.example\r\nAccept: text/html\r\n\r\n"
 
 
-class FullHouse(Worker):
+class FullHouse(SheddingWorker):
     """Nobody can come in; `given` are those that threads are to look at."""
 
     def __init__(self, app) -> None:
