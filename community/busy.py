@@ -25,7 +25,6 @@ from community.web import HEADERS, local_path
 RETRY_AFTER_SECONDS = (3, 8)  # not everybody in the same second
 MOST_TYPED_BYTES = 512 * 1024
 MOST_WISHED = 500  # letters of a header that are read, and remembered
-STATUS = "503 Service Unavailable"
 
 
 class Variant(NamedTuple):
@@ -61,7 +60,7 @@ class ComeBack:
             # A part of a page asks for itself again, not for the page around it.
             if "HTTP_HX_REQUEST" not in environ:
                 again.append(("Refresh", seconds))
-        start_response(STATUS, [*answer.headers.to_wsgi_list(), *again])
+        start_response(answer.status, [*answer.headers.to_wsgi_list(), *again])
         return [answer.data] if environ["REQUEST_METHOD"] != "HEAD" else []
 
     def written(self, environ: WSGIEnvironment, *, stays: bool) -> bytes:
