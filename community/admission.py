@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
+from community.assets import is_asset
 from community.bodies import take_in
 from community.busy import ComeBack
 from community.serving import WAITING, at_once
@@ -22,7 +23,7 @@ from community.serving import WAITING, at_once
 LONGEST_WAIT_SECONDS = 3.0
 STUCK_SECONDS = 6.0
 
-STYLES, HEALTH = ("/assets/", "/static/"), ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz")
 
 
 def register(app: Flask) -> None:
@@ -34,7 +35,7 @@ def register(app: Flask) -> None:
 
 def is_always_open(path: str) -> bool:
     """To what is cheap, and wanted most when the house is full."""
-    return path.startswith(STYLES) or path in HEALTH
+    return is_asset(path) or path in HEALTH
 
 
 class Line:

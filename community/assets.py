@@ -39,6 +39,7 @@ BUNDLES = {
 PLAIN = {"icons.svg": "vendor/lucide/icons.svg"}
 FOR_GOOD = "public, max-age=31536000, immutable"
 
+ADDRESS = re.compile("/assets/[^/]+/(.+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.M)
 FONT = re.compile(r'url\("([^"]+)"\)')
@@ -63,6 +64,18 @@ class Asset:
 def asset_url(name: str) -> str:
     """The address of a bundle, or of any other file under static/."""
     return f"/assets/{find_asset(name).digest}/{name}"
+
+
+def is_asset(path: str) -> bool:
+    """Whether it is the address of something, in this version or another; asks the disk once."""
+    address = ADDRESS.fullmatch(path)
+    return bool(address) and address[1] in _names()
+
+
+@lru_cache
+def _names() -> frozenset[str]:
+    files = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()]
+    return frozenset((*BUNDLES, *PLAIN, *files))
 
 
 def find_asset(name: str) -> Asset:

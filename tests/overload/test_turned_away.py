@@ -121,7 +121,7 @@ def test_who_is_on_the_way_to_the_door_is_counted(house):
 def test_nobody_is_turned_away_for_many_who_fetch_styles_while_nobody_waits(house):
     house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=4)
     for _one in range(30):
-        house.come(READING.replace(b"/latest", b"/assets/app.css"))
+        house.come(READING.replace(b"/latest", b"/assets/1/app.css"))
     conn, _there = house.come(READING)
     assert house.given[-1] is conn and len(house.given) == 31
 

@@ -97,15 +97,21 @@ def test_a_rush_of_readers_keeps_nobody_from_writing_nor_the_other_way_round(hou
         assert house.ask("/votes", method="DELETE").status_code == 503
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/assets/1/app.css"])
+@pytest.mark.parametrize(
+    "path",
+    ["/healthz", "/readyz", "/assets/1/app.css", "/assets/1/icons.svg", "/assets/1/mark.svg"],
+)
 def test_health_and_styles_are_asked_for_at_any_time(house, path):
     with house.full_of("GET"):
         assert house.ask(path).status_code == 200
 
 
-def test_what_merely_begins_like_it_is_not_let_in_at_any_time(house):
+@pytest.mark.parametrize(
+    "path", ["/healthz/and/more", "/assets/1/no.css", "/assets/app.css", "/static/mark.svg"]
+)
+def test_what_merely_begins_like_it_is_not_let_in_at_any_time(house, path):
     with house.full_of("GET"):
-        assert house.ask("/healthz/and/more").status_code == 503
+        assert house.ask(path).status_code == 503
 
 
 def test_a_fault_inside_frees_its_turn(house):
