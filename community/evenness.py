@@ -25,7 +25,7 @@ def tell(worker: Any) -> None:
 
 
 def leave(worker: Any) -> None:
-    """Say that it takes no more, or is gone."""
+    """Say that it takes no more, would turn it away, or is gone."""
     _put(worker, 0)
 
 

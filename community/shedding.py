@@ -7,6 +7,7 @@ from it.
 from concurrent.futures import Future
 from typing import Any
 
+from community import evenness
 from community.admission import Door, is_always_open
 from community.connections import NOT_YET, Worker
 from community.heads import plain_reading, stays_after
@@ -37,6 +38,12 @@ class SheddingWorker(Worker):
     def handle_request(self, req: Any, conn: Any) -> bool:
         self.coming.discard(conn)
         return super().handle_request(req, conn)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Nobody gives way to a process that turns people away: all would wait longer for that."""
+        super().wait_for_and_dispatch_events(timeout)
+        if self.door and self.door.reading.is_long():
+            evenness.leave(self)
 
     def enqueue_req(self, conn: Any) -> None:
         if self._needs_no_thread(conn):

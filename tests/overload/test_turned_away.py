@@ -4,11 +4,13 @@ import selectors
 import socket
 from collections.abc import Iterator
 from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn
 
+from community import evenness
 from community.admission import Door
 from community.heads import plain_reading, stays_after
 from community.shedding import SheddingWorker
@@ -46,6 +48,7 @@ class FullHouse(SheddingWorker):
 def house(sqlite_app) -> Iterator[FullHouse]:
     house = FullHouse(sqlite_app)
     yield house
+    evenness.leave(house)
     house.poller.close()
 
 
@@ -124,6 +127,19 @@ def test_nobody_is_turned_away_for_many_who_fetch_styles_while_nobody_waits(hous
         house.come(READING.replace(b"/latest", b"/assets/1/app.css"))
     conn, _there = house.come(READING)
     assert house.given[-1] is conn and len(house.given) == 31
+
+
+def test_nobody_steps_back_for_a_process_that_would_turn_people_away(house, monkeypatch):
+    crowded, waited = SimpleNamespace(age=2, nr_conns=50), []
+    monkeypatch.setattr(evenness.time, "sleep", waited.append)
+    house._accepting = True
+    house.wait_for_and_dispatch_events(0)
+    evenness.give_way(crowded)
+    assert not waited
+    house.door = Door(house.door.come_back.app, house.door.inside, at_once=1, waiting=4)
+    house.wait_for_and_dispatch_events(0)
+    evenness.give_way(crowded)
+    assert waited
 
 
 def test_a_fault_in_what_they_are_told_is_a_threads_alone(house, monkeypatch):
