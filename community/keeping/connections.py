@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from psycopg.types.numeric import Int8Dumper
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from community.config import Settings
@@ -11,6 +12,7 @@ from community.sqlite import sqlite_driver
 
 # The few statements that are asked here are asked over and over: planned once for any values.
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+MOST_PREPARED = 500
 
 
 def connection_of_its_own(settings: Settings) -> Connection:
@@ -29,7 +31,7 @@ def engine_for_reading(settings: Settings) -> Engine:
     options = engine_options(settings)
     args = options["connect_args"]
     args = {**args, "options": f"{args['options']} {PLANNED_ONCE}", "prepare_threshold": 0}
-    return create_engine(
+    engine = create_engine(
         settings.database_url,
         isolation_level="AUTOCOMMIT",
         pool_size=settings.web_threads,
@@ -38,3 +40,13 @@ def engine_for_reading(settings: Settings) -> Engine:
         pool_use_lifo=True,
         connect_args=args,
     )
+    event.listen(engine, "connect", _prepare_once)
+    return engine
+
+
+def _prepare_once(driver: Any, _record: Any) -> None:
+    """The driver gives each number the smallest type that holds it, and has the same words prepared
+    and planned once more for each choice of types: two to the power of the numbers in them.
+    """
+    driver.adapters.register_dumper(int, Int8Dumper)
+    driver.prepared_max = MOST_PREPARED
