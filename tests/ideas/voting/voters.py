@@ -34,12 +34,14 @@ def let_loose(idea: Idea, deed: str, members: list[int], *, attempts: int, fault
     """Every member tries so many times, all mixed, from several processes at once."""
     tries = [str(member) for member in members for _attempt in range(attempts)]
     random.Random(7).shuffle(tries)
+    name = idea.public_id
+    # The last that is asked here: PostgreSQL ends a transaction that idles while they vote.
     session.rollback()
     # Whoever reads the file elsewhere takes this process's locks away.
     db.engine.dispose()
     current_app.extensions["front"].forget()
     environ = os.environ | _same_database()
-    command = [sys.executable, "-m", "tests.ideas.voting.voters", idea.public_id, fault]
+    command = [sys.executable, "-m", "tests.ideas.voting.voters", name, fault]
     crowds = [
         subprocess.Popen(
             command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
