@@ -52,3 +52,12 @@ def browsers(sqlite_app, things, front, people):
     for browser in found.values():
         browser.get("/settings")
     return found
+
+
+@pytest.fixture
+def ben(sqlite_app, cast):
+    """Who has been here before, and has done nothing just now."""
+    browser = sign_in(sqlite_app.test_client(), cast.ben)
+    browser.get("/settings")
+    browser.delete_cookie("acted")
+    return browser

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from flask import request
 from sqlalchemy import update
 from werkzeug.test import EnvironBuilder
@@ -25,16 +24,7 @@ from community.threads.actions import reply
 from community.viewer import viewer_of
 from community.worker import run_jobs
 from tests.community.keeping.test_shared_pages import made_in_flask
-from tests.conftest import sign_in
 from tests.world import group
-
-
-@pytest.fixture
-def ben(sqlite_app, cast):
-    browser = sign_in(sqlite_app.test_client(), cast.ben)
-    browser.get("/settings")
-    browser.delete_cookie("acted")
-    return browser
 
 
 def is_marked_unread(page) -> bool:

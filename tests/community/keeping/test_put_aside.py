@@ -15,7 +15,6 @@ from community.texts.preparation import prepare
 from community.threads.actions import reply
 from community.viewer import viewer_of
 from community.worker import run_jobs
-from tests.conftest import sign_in
 
 
 @pytest.fixture
@@ -30,14 +29,6 @@ def filled(monkeypatch) -> list[str]:
     monkeypatch.setattr(SharedPage, "fill", noted)
     monkeypatch.setattr(recent, "LATELY_SECONDS", 60.0)
     return names
-
-
-@pytest.fixture
-def ben(sqlite_app, cast):
-    browser = sign_in(sqlite_app.test_client(), cast.ben)
-    browser.get("/settings")
-    browser.delete_cookie("acted")
-    return browser
 
 
 @pytest.fixture
