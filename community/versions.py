@@ -1,8 +1,9 @@
 """Versions: a number that grows with every change to how something is shown.
 
 The house has one (who may read what, who people are, which spaces there are), every space one
-(what its lists show), every subject and every thread one. They are what kept pages are checked
-against, so they change in the transaction of the change itself, and only by SQL.
+(what its lists show), every subject and every thread one, and every member one (their drafts, what
+they watch: what nobody else sees). They are what kept pages are checked against, so they change in
+the transaction of the change itself, and only by SQL.
 """
 
 from collections.abc import Iterable

@@ -17,7 +17,8 @@ from community.credentials.models import SignIn
 from community.credentials.sessions import IDLE, LONGEST, SEEN_EVERY, hashed
 from community.database import Base, session
 from community.i18n import LANGUAGES
-from community.keeping.reader import Chosen, Connect, Reader
+from community.keeping.asking import StillIn
+from community.keeping.reader import Connect, Reader
 from community.keeping.statements import Statement, among, given, moment
 from community.members.models import Member, MemberState, Profile
 from community.viewer import viewer_of
@@ -47,6 +48,7 @@ _FOUND = Statement(
             Profile.name,
             Profile.username,
             _picture().c.public_id,
+            Member.version,
             AccessVersion.version,
         )
         .join(Member, Member.id == SignIn.member_id)
@@ -59,7 +61,8 @@ _FOUND = Statement(
 
 _CHOSEN = Statement(
     lambda: (
-        select(SignIn.token_hash, Profile.theme, Profile.language, Profile.timezone)
+        select(SignIn.token_hash, Member.version, Profile.theme, Profile.language, Profile.timezone)
+        .join(Member, Member.id == SignIn.member_id)
         .join(Profile, Profile.member_id == SignIn.member_id)
         .where(among(SignIn.token_hash, "hashes"))
     )
@@ -81,6 +84,7 @@ class Found(NamedTuple):
     username: str
     picture: str | None
     version: int
+    house: int
 
 
 class Readers:
@@ -122,7 +126,7 @@ class Readers:
             return None
         if now - moment(row.seen_at) > min(IDLE, SEEN_EVERY) or now - moment(row.at) > LONGEST:
             return None
-        alike, groups, roles, levels = self._belonging(row.member_id, row.version)
+        alike, groups, roles, levels = self._belonging(row.member_id, row.house)
         return Reader(
             member_id=row.member_id,
             joined_at=moment(row.joined_at),
@@ -131,7 +135,7 @@ class Readers:
             picture=row.picture,
             theme=row.theme,
             language=f"{row.language} {row.timezone}",
-            house=row.version,
+            house=row.house,
             alike=alike,
             sharing=f"{alike} {row.language} {row.timezone}",
             groups=groups,
@@ -139,12 +143,16 @@ class Readers:
             levels=levels,
             csrf_token=self._token(cookie["csrf_token"]),
             connect=connect,
+            version=row.version,
             sign_in=sign_in,
         )
 
-    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> dict[str, Chosen]:
+    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> dict[str, StillIn]:
         rows = _CHOSEN.ask(connect(), {"hashes": list(sign_ins)})
-        return {sign_in: (theme, f"{language} {zone}") for sign_in, theme, language, zone in rows}
+        return {
+            sign_in: ((theme, f"{language} {zone}"), version)
+            for sign_in, version, theme, language, zone in rows
+        }
 
     def _cookie(self, header: str) -> Mapping[str, Any] | None:
         try:

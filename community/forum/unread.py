@@ -35,6 +35,7 @@ from community.spaces.shown import Shown, shown_to
 from community.subjects import State
 from community.threads.models import Post, ReadState, Thread
 from community.threads.readings import set_marks
+from community.versions import touch
 from community.viewer import Viewer
 
 NEW_FOR = timedelta(days=14)
@@ -182,6 +183,7 @@ def mark_read(*, by: Viewer, space: Space | None = None) -> int:
         for thread, last in session.execute(rows)
     ]
     set_marks(marks)
+    touch("member", by.member_id)
     return len(marks)
 
 

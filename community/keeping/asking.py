@@ -16,7 +16,7 @@ from community.database import db
 from community.keeping.acting import has_acted
 from community.keeping.connections import engine_for_reading
 from community.keeping.reader import Chosen, Connect, Reader
-from community.keeping.recent import Lately, Recent
+from community.keeping.recent import Lately, Own, Recent
 from community.keeping.shelf import digest
 from community.versions import Standing
 
@@ -25,13 +25,16 @@ from community.versions import Standing
 MOST_FOUND, FOUND_SECONDS = 2_000, 10.0
 
 
+StillIn = tuple[Chosen, int]
+
+
 class Readers(Protocol):
     def find(self, environ: dict[str, Any], connect: Connect) -> Reader | None:
         """Nobody, where Flask has to look closer."""
         ...
 
-    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> Mapping[str, Chosen]:
-        """What they have chosen whose sign-ins nobody has ended."""
+    def chosen(self, sign_ins: Sequence[str], connect: Connect) -> Mapping[str, StillIn]:
+        """What they have chosen whose sign-ins nobody has ended, and their versions."""
         ...
 
 
@@ -42,8 +45,8 @@ class Asking:
         self.app, self.readers = app, readers
         self.known: Recent[Reader] = Recent()
         self.found: Bounded[bytes, tuple[float, Reader]] = Bounded(MOST_FOUND)
-        self.chosen: tuple[Standing, Mapping[str, Chosen]] | None = None
-        self.lately = Lately()
+        self.chosen: tuple[Standing, Mapping[str, StillIn]] | None = None
+        self.lately, self.own = Lately(), Own()
         self.engine: Engine | None = None
         self.resting: list[PoolProxiedConnection] = []
 
@@ -52,6 +55,7 @@ class Asking:
         self.found.clear()
         self.chosen = None
         self.lately.clear()
+        self.own.clear()
 
     def hang_up(self) -> None:
         while self.resting:
@@ -76,7 +80,7 @@ class Asking:
             found = self.readers.find(environ, connect)
             if found is None:
                 return None
-            reader = found.but(before=self.lately)
+            reader = found.but(before=self.lately, own=self.own)
             self.found[key] = time.monotonic(), reader
         reader = reader.but(acted=has_acted(cookies))
         self.known.put(key, standing, reader)
@@ -91,9 +95,10 @@ class Asking:
         if known is None or known[0] is not standing:
             recent = [one.sign_in for at, one in list(self.found.values()) if _is_recent(at)]
             known = self.chosen = standing, self.readers.chosen(recent, connect)
-        if known[1].get(reader.sign_in) != reader.chosen:
+        chosen, version = known[1].get(reader.sign_in, (None, 0))
+        if chosen != reader.chosen:
             return None
-        return reader.but(connect=connect, asked={})
+        return reader.but(connect=connect, asked={}, version=version)
 
     @contextmanager
     def connecting(self) -> Iterator[Connect]:

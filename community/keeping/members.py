@@ -30,13 +30,15 @@ class Filled(NamedTuple):
     kept: Kept
     words: Words
     house: int
+    version: int
     chosen: Chosen
     standing: Standing
 
     def is_for(self, reader: Reader, kept: Kept, standing: Standing) -> bool:
         """Who has just acted is told the truth after each commit."""
-        same = self.kept is kept and self.house == reader.house and self.chosen == reader.chosen
-        return same and (self.standing is standing or not reader.acted)
+        same = self.kept is kept and self.house == reader.house and self.version == reader.version
+        mine = same and self.chosen == reader.chosen
+        return mine and (self.standing is standing or not reader.acted)
 
 
 class Members:
@@ -107,6 +109,7 @@ class Members:
             known.words = kept.page.fill(reader)
         if known.words is not None and self.front.shelf.holds(key, kept):
             # What is in it may be old already: the page is not to make it older.
-            now = Filled(kept, known.words, reader.house, reader.chosen, standing)
+            stands = reader.house, reader.version, reader.chosen
+            now = Filled(kept, known.words, *stands, standing)
             self.filled.put(mine, now, reader.oldest)
         return known

@@ -12,7 +12,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from community.audiences import Level
 from community.keeping.alike import Make, statement
-from community.keeping.recent import Lately
+from community.keeping.recent import Lately, Own
 from community.keeping.statements import Rows
 from community.keeping.together import NotYet, Together
 
@@ -35,8 +35,8 @@ class Reader:
     `alike` names those who may read and do the same things, `sharing` those for whom the same page
     is made: all alike, in one language and zone. `connect` gives a connection for this request,
     `asked` is what was asked of the database for one page, `told` what it told the view that made
-    the page, `before` what may be two seconds old unless the reader has just `acted`. With
-    `together`, an answer may have to wait for others.
+    the page, `before` what may be two seconds old unless the reader has just `acted`, `own` what
+    holds until their `version` is another. With `together`, an answer may have to wait for others.
     """
 
     member_id: int
@@ -57,6 +57,8 @@ class Reader:
     asked: dict[Hashable, Any] = field(default_factory=dict)
     told: Mapping[Hashable, Rows] = field(default_factory=dict)
     before: Lately = field(default_factory=Lately)
+    own: Own = field(default_factory=Own)
+    version: int = 0
     acted: bool = True
     sign_in: str = ""
     together: Together | None = None
@@ -79,8 +81,8 @@ class Reader:
         """What the statement gives for this reader; it is made once for all who share.
 
         Lists among the values are for `among`. Raises `NotYet` where it is to be asked together
-        with others. Asked otherwise than by `lately`, it has to be true each time that the page is
-        given.
+        with others. Asked otherwise than by `lately` or `until_they_act`, it has to be true each
+        time that the page is given.
         """
         if not self.asked.get(LATELY):
             self._note(-math.inf)
@@ -119,6 +121,18 @@ class Reader:
         at, found = self.before.get_each(mine, wanted, asks, at_once=self.acted)
         self._note(at)
         return found
+
+    def until_they_act(self, name: Hashable, ask: Callable[[], T]) -> T:
+        """As `once`, for what nobody but the reader changes: their drafts, what they watch.
+
+        Whatever changes it touches their row in `member`. What else the answer depends on, `name`
+        says with its version; what they read meanwhile is left out for a minute at most.
+        """
+        if name not in self.asked:
+            mine = self.member_id, self.sharing, name
+            asks = partial(self._asked_lately, ask)
+            self.asked[name] = self.own.get(mine, self.version, asks, at_once=self.acted)
+        return self.asked[name]
 
     @property
     def oldest(self) -> float | None:

@@ -1,14 +1,18 @@
-"""What was found out a moment ago: good until something is committed, or for two seconds."""
+"""What was found out before: good until something is committed, for two seconds, or until the
+member it is about does something.
+"""
 
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from community.bounded import Bounded
 from community.versions import Standing
 
 MOST, STANDINGS = 2_000, 3
 SECONDS = 1.0  # for what time alone changes
 LATELY_SECONDS = 2.0  # as long as what was read takes to be written down
+MOST_OWN, OWN_SECONDS = 6_000, 60.0
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -107,3 +111,25 @@ class Lately:
         if now - self._since >= LATELY_SECONDS or len(self._found) >= self.most:
             self._since, self._found, self._before = now, {}, self._found
         return now
+
+
+class Own:
+    """Answers that only a member's own doing changes: good until their version is another one, for
+    a minute at most.
+    """
+
+    def __init__(self) -> None:
+        self._found: Bounded[Hashable, tuple[int, float, Any]] = Bounded(MOST_OWN)
+
+    def get(self, key: Hashable, version: int, ask: Callable[[], T], *, at_once: bool) -> T:
+        known = self._found.get(key)
+        if known is None or at_once or not _holds(known, version):
+            known = self._found[key] = version, time.monotonic(), ask()
+        return known[2]
+
+    def clear(self) -> None:
+        self._found.clear()
+
+
+def _holds(known: tuple[int, float, Any], version: int) -> bool:
+    return known[0] == version and time.monotonic() - known[1] < OWN_SECONDS

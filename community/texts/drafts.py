@@ -14,6 +14,7 @@ from community.policy import authorize
 from community.texts.actions import sent_before
 from community.texts.models import SOURCE_LENGTH, Draft
 from community.texts.preparation import Prepared, check_storable
+from community.versions import touch
 from community.viewer import Viewer
 
 MOST_DRAFTS = 200
@@ -83,6 +84,7 @@ def save_draft(place: str, fields: Mapping[str, str], *, by: Viewer) -> None:
     _check_fields(fields)
     if sent_before(fields.get("submission", ""), by=by):
         return
+    touch("member", by.member_id)
     draft = draft_at(place, by)
     if not any(value.strip() for name, value in fields.items() if name in ("text", "title")):
         if draft:

@@ -14,9 +14,11 @@ def _links_to_first_unread(reader: Reader, abouts: Abouts) -> list[str]:
     return [_link_to_first_unread(reader, *about) for about in abouts]
 
 
-def _link_to_first_unread(reader: Reader, thread: int, name: str, url: str, label: str) -> str:
+def _link_to_first_unread(
+    reader: Reader, thread: int, version: int, name: str, url: str, label: str
+) -> str:
     """As forum/topic.html has it."""
-    stands = _stands(reader, thread, name)
+    stands = _stands(reader, thread, version, name)
     number = stands.first_unread
     if number is None or not stands.read:
         return ""
@@ -30,18 +32,18 @@ def _how_often_read(reader: Reader, abouts: Abouts) -> list[str]:
     return [_read_times(reader, *about) for about in abouts]
 
 
-def _read_times(reader: Reader, thread: int, name: str, said: str) -> str:
-    views = shown_views(_stands(reader, thread, name).views)
+def _read_times(reader: Reader, thread: int, version: int, name: str, said: str) -> str:
+    views = shown_views(_stands(reader, thread, version, name).views)
     return f" · {escape(said)}".replace("{}", reader.number(views)) if views else ""
 
 
 @variants_of("thread.line", everywhere=True)
 def _lines(reader: Reader, abouts: Abouts) -> list[Hashable]:
     """Whether what is new begins with this post."""
-    threads = {(thread, name) for thread, name, _number in abouts}
-    stands = {thread: _stands(reader, thread, name) for thread, name in threads}
+    threads = {about[:3] for about in abouts}
+    stands = {thread: _stands(reader, thread, *rest) for thread, *rest in threads}
     first = {thread: one.first_unread if one.read else None for thread, one in stands.items()}
-    return [first[thread] == number for thread, _name, number in abouts]
+    return [first[thread] == number for thread, *_rest, number in abouts]
 
 
 @variants_of("post.foot", lasting=True)
@@ -51,8 +53,11 @@ def _of_whom(reader: Reader, abouts: Abouts) -> list[Hashable]:
     return [(author == me, began == me) for _post, author, began, *_state in abouts]
 
 
-def _stands(reader: Reader, thread_id: int, name: str) -> Stands:
-    """With a draft, or a post out of sight, the page is only its author's."""
+def _stands(reader: Reader, thread_id: int, version: int, name: str) -> Stands:
+    """With a draft, or a post out of sight, the page is only its author's.
+
+    Whoever comes back within a minute finds the line above what was new to them where it was.
+    """
 
     def ask() -> Stands:
         place = f"reply:{name}"
@@ -62,4 +67,4 @@ def _stands(reader: Reader, thread_id: int, name: str) -> Stands:
             raise NotShared
         return stands
 
-    return reader.lately(("thread", thread_id, name), ask)
+    return reader.until_they_act(("thread", thread_id, version, name), ask)

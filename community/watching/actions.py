@@ -10,6 +10,7 @@ from community.sending import insert_once
 from community.spaces.models import Space
 from community.subjects import subject_ref
 from community.tagging.models import Tag
+from community.versions import touch
 from community.viewer import Viewer
 from community.watching.events import WatchChanged
 from community.watching.models import Watch, WatchLevel
@@ -28,6 +29,7 @@ def watch(target: Any, level: WatchLevel, *, by: Viewer) -> None:
         if known.level == level and known.chosen:
             return
         known.level, known.chosen, known.at = level, True, clock.now()
+    touch("member", by.member_id)
     emit(
         WatchChanged(
             actor_id=by.member_id,
@@ -42,7 +44,7 @@ def watch(target: Any, level: WatchLevel, *, by: Viewer) -> None:
 
 def watch_by_itself(member_id: int, kind: str, key: int, level: WatchLevel) -> None:
     """A level that follows from taking part; never over one that was chosen, or is there."""
-    insert_once(
+    inserted = insert_once(
         Watch,
         member_id=member_id,
         subject_kind=kind,
@@ -51,6 +53,8 @@ def watch_by_itself(member_id: int, kind: str, key: int, level: WatchLevel) -> N
         chosen=False,
         at=clock.now(),
     )
+    if inserted:
+        touch("member", member_id)
 
 
 def reference(target: Any) -> tuple[str, int]:

@@ -87,7 +87,7 @@ def _ranks(kind: str, key: int, space_id: int) -> Ranks:
 def _chosen(reader: Reader, abouts: Abouts) -> list[WatchLevel]:
     named = _named_in(tuple([ranks for (ranks,) in abouts]))
     asked = "watches", *named["kinds"], *named["keys"]
-    rows = reader.lately(asked, lambda: reader.rows("watches", _watches, **named))
+    rows = reader.until_they_act(asked, lambda: reader.rows("watches", _watches, **named))
     return [_decided(ranks, rows) for (ranks,) in abouts]
 
 

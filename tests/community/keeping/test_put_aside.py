@@ -11,6 +11,7 @@ from community.keeping import recent
 from community.keeping.reader import Reader
 from community.keeping.sharing import SharedPage
 from community.members.models import Member, Profile
+from community.texts.drafts import save_draft
 from community.texts.preparation import prepare
 from community.threads.actions import reply
 from community.viewer import viewer_of
@@ -81,6 +82,13 @@ def test_a_theme_chosen_elsewhere_is_that_of_the_page_put_aside(ben, url, cast):
             update(Profile).where(Profile.member_id == cast.ben.id).values(theme="dark")
         )
     assert 'data-theme="dark"' in ben.get(url).text
+
+
+def test_a_draft_begun_elsewhere_is_on_the_page_put_aside(ben, url, cast, things):
+    assert "Begun on the train" not in ben.get(url).text
+    place = f"reply:{things.topic.thread.public_id}"
+    save_draft(place, {"text": "Begun on the train"}, by=viewer_of(cast.ben))
+    assert "Begun on the train" in ben.get(url).text
 
 
 def test_whose_sign_in_was_ended_is_not_given_the_page_put_aside(ben, url, cast):
