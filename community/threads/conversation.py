@@ -23,7 +23,7 @@ from community.subjects import subject_url
 from community.texts.models import Text
 from community.threads.authors import Author
 from community.threads.models import Post, Thread
-from community.threads.queries import PER_PAGE, page_of, standing_in, window_start
+from community.threads.queries import PER_PAGE, last_shown, page_of, standing_in, window_start
 from community.threads.readings import note_reading
 from community.threads.shown import Shown, posts_from
 from community.threads.subjects import owner_of
@@ -46,7 +46,8 @@ class Conversation:
     """`read` is how far the viewer had read before this page, `None` if they never opened it.
 
     `authors` are those of the `posts`, by key, and `answered` what they reply to; `accepted_id` is
-    the accepted answer's key. `written` is what the reply box begins with.
+    the accepted answer's key. `asked` is the number the address asks for, `start` the first of the
+    page, `end` the last that can be read. `written` is what the reply box begins with.
     """
 
     thread: Thread
@@ -55,7 +56,9 @@ class Conversation:
     posts: Sequence[Shown]
     authors: Mapping[int, Author]
     answered: Mapping[int, Shown | Post]
+    asked: int
     start: int
+    end: int
     read: int | None
     first_unread: int | None
     accepted_id: int | None
@@ -85,7 +88,7 @@ class Conversation:
 
     @property
     def next_url(self) -> str | None:
-        more = self.start + PER_PAGE <= self.thread.last_number
+        more = self.start + PER_PAGE <= self.end
         return self._page(self.start + PER_PAGE) + "#posts" if more else None
 
     @property
@@ -93,7 +96,7 @@ class Conversation:
         """Number and address of the first page, the last, this one and its neighbours; this one has
         no address, and 0 stands for those left out between.
         """
-        last, here = page_of(self.thread.last_number), page_of(self.start)
+        last, here = page_of(self.end), page_of(self.start)
         near = sorted({1, last} | {*range(max(1, here - 1), min(last, here + 1) + 1)})
         found: list[tuple[int, str | None]] = []
         for number in near:
@@ -109,6 +112,14 @@ class Conversation:
     @property
     def unread_url(self) -> str | None:
         return self.url_of(self.first_unread) if self.first_unread else None
+
+    @cached_property
+    def stand_in(self) -> int | None:
+        """The number of the post that is nearest to the one asked for, if that is not shown."""
+        numbers = [post.number for post in self.posts]
+        if not numbers or self.asked in numbers:
+            return None
+        return max((number for number in numbers if number < self.asked), default=numbers[0])
 
     @cached_property
     def accepted(self) -> Shown | Post | None:
@@ -139,7 +150,8 @@ def open_conversation(
     thread: Thread, viewer: Viewer, *, accepted_id: int | None = None
 ) -> Conversation:
     """The page of the thread that the address asks for; being opened, it is noted as read."""
-    start = window_start(thread, request.args.get("post", 1, type=int))
+    asked, end = request.args.get("post", 1, type=int), last_shown(thread, viewer)
+    start = window_start(asked, end=end)
     posts, authors, answered = posts_from(thread, start, viewer, count=PER_PAGE)
     for loader in _loaders:
         loader(posts)
@@ -155,7 +167,9 @@ def open_conversation(
         posts=posts,
         authors=authors,
         answered=answered,
+        asked=asked,
         start=start,
+        end=end,
         read=standing.read,
         first_unread=standing.first_unread,
         accepted_id=accepted_id,

@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, func, select
 from community.database import session
 from community.keeping.alike import ask
 from community.keeping.statements import given
+from community.policy import visible
 from community.subjects import State
 from community.texts.models import Draft
 from community.threads.models import Post, ReadState, Thread
@@ -16,12 +17,22 @@ from community.viewer import Viewer
 PER_PAGE = 20
 
 
-def window_start(thread: Thread, number: int) -> int:
+def last_shown(thread: Thread, viewer: Viewer) -> int:
+    """The number of the last post that the viewer can read, 0 if there is none. Asks the database
+    only where posts were taken away.
+    """
+    if thread.post_count == thread.last_number:
+        return thread.last_number
+    readable = select(Post.number).where(Post.thread_id == thread.id, visible(Post, viewer))
+    return session.scalar(readable.order_by(Post.number.desc()).limit(1)) or 0
+
+
+def window_start(number: int, *, end: int) -> int:
     """The first number of the page that holds `number`; what lies outside is brought inside.
 
     Pages are fixed stretches of numbers, so that a post stays on its page for good.
     """
-    inside = max(1, min(number, thread.last_number))
+    inside = max(1, min(number, end))
     return (inside - 1) // PER_PAGE * PER_PAGE + 1
 
 

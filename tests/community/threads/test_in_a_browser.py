@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from community.threads.actions import delete_post
 from tests.community.threads.conversations import answer, ask
 from tests.world import PASSWORD
 
@@ -73,3 +74,15 @@ def test_without_scripts_one_quotes_previews_posts_deletes_and_restores(chromium
     expect(mine).to_contain_text("This post was deleted.")
     mine.get_by_role("button", name="Restore").click()
     expect(mine).not_to_contain_text("This post was deleted.")
+
+
+def test_an_old_address_of_a_post_that_is_gone_shows_the_nearest(chromium, address, cast):
+    topic = ask(cast)
+    posts = [answer(cast, topic) for _number in range(15)]
+    delete_post(posts[-4], by=cast.viewer("ben"))
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{address}/t/{topic.public_id}/{topic.slug}?post=13#p13")
+    expect(page.locator("#p12")).to_be_in_viewport()
+    top = page.locator("#p12").evaluate("post => post.getBoundingClientRect().top")
+    bar = page.locator(".bar").evaluate("bar => bar.getBoundingClientRect().bottom")
+    assert bar <= top < bar + 100

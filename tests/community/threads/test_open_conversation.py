@@ -1,5 +1,6 @@
 """Pages of a thread: anywhere as near as the start, and never lost."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -92,6 +93,39 @@ def test_a_deleted_post_is_seen_by_its_author_and_moderators_alone(app, cast):
         page = sign_in(app.test_client(), getattr(cast, name)).get(url_of(topic)).text
         assert ("Never mind." in page) == sees, name
     assert "Never mind." not in app.test_client().get(url_of(topic)).text
+
+
+@pytest.mark.parametrize(("name", "last"), [(None, 20), ("ada", 20), ("mo", 22), ("ben", 22)])
+def test_the_last_post_is_the_last_that_one_can_read(client, cast, name, last):
+    topic = ask(cast)
+    posts = [answer(cast, topic) for _number in range(21)]
+    for post in posts[-2:]:
+        delete_post(post, by=cast.viewer("ben"))
+    if name:
+        sign_in(client, getattr(cast, name))
+    page = client.get(url_of(topic)).text
+    assert f'href="{url_of(topic, last)}#p{last}"' in page
+    assert ("Later posts" in page) == (last > 20)
+    assert f'id="p{last}"' in client.get(url_of(topic, 22)).text
+
+
+@pytest.mark.parametrize(("gone", "nearest"), [(5, 4), (20, 19), (21, 22), (41, 40), (99, 40)])
+def test_the_address_of_a_post_that_is_gone_leads_to_the_nearest(client, cast, gone, nearest):
+    topic = ask(cast)
+    for post in [answer(cast, topic) for _number in range(40)]:
+        if post.number in (5, 20, 21, 41):
+            delete_post(post, by=cast.viewer("ben"))
+    page = client.get(url_of(topic, gone)).text
+    ids = re.findall(r' id="(p\d+)"', page)
+    assert ids[ids.index(f"p{gone}") + 1] == f"p{nearest}"
+
+
+def test_where_nothing_is_gone_nobody_is_asked_what_is_left(client, cast):
+    topic = ask(cast)
+    post = answer(cast, topic)
+    whole = statements_of(client, url_of(topic))
+    delete_post(post, by=cast.viewer("ben"))
+    assert len(statements_of(client, url_of(topic))) == len(whole) + 1
 
 
 def test_a_post_has_an_address_of_its_own(client, cast):
