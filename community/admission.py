@@ -23,7 +23,7 @@ from community.serving import WAITING, at_once
 LONGEST_WAIT_SECONDS = 3.0
 STUCK_SECONDS = 6.0
 
-HEALTH = ("/healthz", "/readyz")
+HEALTH, READS = ("/healthz", "/readyz"), ("GET", "HEAD")
 
 
 def register(app: Flask) -> None:
@@ -33,9 +33,10 @@ def register(app: Flask) -> None:
     app.extensions["door"] = door
 
 
-def is_always_open(path: str) -> bool:
+def is_always_open(environ: WSGIEnvironment) -> bool:
     """To what is cheap, and wanted most when the house is full."""
-    return is_asset(path) or path in HEALTH
+    path = environ["PATH_INFO"]
+    return environ["REQUEST_METHOD"] in READS and (is_asset(path) or path in HEALTH)
 
 
 class Line:
@@ -103,7 +104,7 @@ class Door:
         self.writing = Line(at_once=at_once, waiting=waiting)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if is_always_open(environ["PATH_INFO"]):
+        if is_always_open(environ):
             return self.inside(environ, start_response)
         line = self._line_of(environ)
         if not line or not line.enter():
@@ -115,7 +116,7 @@ class Door:
 
     def _line_of(self, environ: WSGIEnvironment) -> Line | None:
         """None for whom there is none: whoever sends much stands in one when all of it is here."""
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] in READS:
             environ["wsgi.input"] = BytesIO()  # nothing is read of what they may send
             return self.reading
         return self.writing if take_in(environ, self.most_bytes) else None

@@ -78,7 +78,7 @@ class SheddingWorker(Worker):
                 conn.outcome = NOT_YET
                 return True
             environ = plain_reading(conn.parser.unreader.buf.getvalue())
-            if not environ or is_always_open(environ["PATH_INFO"]):
+            if not environ or is_always_open(environ):
                 return False
             answer = door.come_back.written(environ, stays=stays_after(environ))
         except Exception:  # a thread finds out again, and says so

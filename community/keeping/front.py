@@ -199,7 +199,7 @@ def _asks_for_a_page(environ: dict[str, Any]) -> bool:
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and "HTTP_HX_REQUEST" not in environ
         and "HTTP_AUTHORIZATION" not in environ
-        and not is_always_open(environ["PATH_INFO"])
+        and not is_always_open(environ)
     )
 
 

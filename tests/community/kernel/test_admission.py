@@ -106,6 +106,14 @@ def test_health_and_styles_are_asked_for_at_any_time(house, path):
         assert house.ask(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/assets/1/app.css"])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS", "GARBAGE"])
+def test_who_wants_more_of_these_than_to_read_them_stands_in_line(house, path, method):
+    with house.full_of("POST"):
+        assert house.ask(path, method=method).status_code == 503
+        assert house.ask(path, method="HEAD").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/healthz/and/more", "/assets/1/no.css", "/assets/app.css", "/static/mark.svg"]
 )
