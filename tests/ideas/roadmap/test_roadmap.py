@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from community import clock
+from community.audiences import Level, set_grant
 from community.buffers import flush
-from community.database import session
+from community.database import session, write_transaction
 from community.events import EventRow
+from community.spaces.queries import find_space
 from ideas.board.statuses import Status
 from ideas.roadmap import queries
 from ideas.roadmap.queries import roadmap_for
@@ -13,6 +15,7 @@ from tests.conftest import sign_in
 from tests.ideas.proposals import decide, employees_board, propose, walk
 from tests.ideas.ranking.test_pages import PERSON
 from tests.sql import PER_PAGE, statements_of
+from tests.world import group
 
 
 def columns(cast, name="visitor", **board) -> dict[str, list[str]]:
@@ -91,6 +94,18 @@ def test_a_long_column_says_that_there_is_more(client, cast, monkeypatch):
 
 def test_an_empty_roadmap_says_so(client, cast):
     assert "Nothing at the moment." in client.get("/roadmap").text
+
+
+def test_who_can_read_no_board_is_told_what_is_missing(client, cast):
+    product = find_space("product", cast.viewer("pam"))
+    with write_transaction():
+        set_grant(product.audience, Level.CREATE, group=group("segment:employee"))
+        for everybody in ("everyone", "members"):
+            set_grant(product.audience, Level.NONE, group=group(everybody))
+    page = client.get("/roadmap").text
+    assert "Nothing is open here yet" in page
+    assert "Nothing at the moment." not in page and "is no promise" not in page
+    assert "Nothing at the moment." in sign_in(client, cast.pam).get("/roadmap").text
 
 
 def test_what_it_showed_is_recorded(client, cast):
