@@ -128,6 +128,21 @@ def test_all_places_at_the_foot_can_be_read_whatever_they_are_called(
         assert not overlap(bar, foot), "what stands last on the page is not behind it"
 
 
+@pytest.mark.parametrize("size", ["100%", "150%"])
+def test_what_is_scrolled_to_lies_above_two_rows_of_places_at_the_foot(
+    light: Page, gallery_url: str, size: str
+) -> None:
+    light.set_viewport_size({"width": 320, "height": 640})
+    light.goto(f"{gallery_url}/topic")
+    light.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+    light.evaluate(RENAME_PLACES, ["Diskussionen", "Vorschläge", "Wissen", "Artikel", "Zahlen"])
+    rows = light.evaluate(PLACES_AT_THE_FOOT)[2:]
+    assert len({top for _left, top, _right, _bottom in rows}) == 2
+    light.evaluate("document.querySelector('.post').scrollIntoView({ block: 'end' })")
+    bar, _foot, *_places = light.evaluate(PLACES_AT_THE_FOOT)
+    assert light.evaluate("document.querySelector('.post').getBoundingClientRect().bottom") < bar[1]
+
+
 def overlap(one: list[float], other: list[float]) -> bool:
     left, top, right, bottom = one
     return left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
