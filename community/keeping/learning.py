@@ -21,7 +21,7 @@ from community.keeping.answers import (
     without_cookies,
 )
 from community.keeping.asking import Asking
-from community.keeping.own import Reader
+from community.keeping.own import NotShared, Reader
 from community.keeping.pages import Asked, Made, Wanted
 from community.keeping.parting import Parted, Words, take_apart
 from community.keeping.sharing import LEARNED_FOR, Said, SharedPage
@@ -108,7 +108,8 @@ class Learning:
         reader = known.reader.but(house=made.stands[0])  # the page may be newer than they are
         if made.endpoint in self.distrusted:
             return
-        kept = known.kept if known.kept and made.is_like(known.kept.made) else None
+        older = known.kept
+        kept = older if older and made.is_like(older.made) else None
         kept = kept or Kept(self._new_page(known, parted, made), without_cookies(headers), made)
         page = kept.page
         assert isinstance(page, SharedPage)
@@ -118,7 +119,20 @@ class Learning:
         if reader.member_id not in page.agreed:
             page.agreed.add(reader.member_id)
             self.agreed[made.endpoint] += 1
-        self.front.keep(known.key, kept)
+        if older is None or older is kept or not self._lacked_only_rows(older, reader):
+            self.front.keep(known.key, kept)
+
+    def _lacked_only_rows(self, kept: Kept, reader: Reader) -> bool:
+        """Then others go on with it: of another page, each would be given their own anew."""
+        page = kept.page
+        assert isinstance(page, SharedPage)
+        if not page.has_lists or kept.made.stands[0] != reader.house:
+            return False
+        with self.asking.connecting() as connect:
+            try:
+                return page.fill(reader.but(connect=connect)) is not None
+            except NotShared:
+                return False
 
     def _new_page(self, known: Known, parted: Parted, made: Made) -> SharedPage:
         page = SharedPage(parted, known.reader.member_id, self.said, prefix_of(known.key))

@@ -21,7 +21,9 @@ from community.members.actions import change_profile
 from community.spaces.actions import change_space, create_space, facts_of, grant_level
 from community.spaces.models import SpaceKind
 from community.texts.preparation import prepare
+from community.threads.actions import reply
 from community.viewer import viewer_of
+from community.worker import run_jobs
 from tests.community.keeping.test_attacks import MARK, cookie_of
 from tests.community.keeping.test_shared_pages import SHARED, difference
 
@@ -61,6 +63,28 @@ def test_a_name_changed_a_moment_ago_is_no_disagreement_about_a_row(
     front.cupboard.clear()
     browsers["gus"].get("/", headers=SHARED)
     assert not front.members.learning.disagreements
+
+
+def test_who_is_the_first_with_a_new_row_leaves_others_the_page_that_they_have(
+    browsers, topic, things, cast, front, monkeypatch
+):
+    for _again in range(2):
+        for browser in browsers.values():
+            browser.get("/", headers=SHARED)
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60)
+    browsers["dan"].get("/", headers=SHARED)
+    done = []
+    for name in ("make", "keep"):
+        real = getattr(front, name)
+        monkeypatch.setattr(
+            front, name, lambda *of, name=name, real=real: done.append(name) or real(*of)
+        )
+    reply(topic.thread, prepare("More of it."), by=viewer_of(cast.ada))
+    run_jobs()
+    for name in ("dan", "gus", "fay"):
+        assert "/t/" + topic.public_id in browsers[name].get("/", headers=SHARED).text
+    assert done == ["make"]
+    assert not difference(browsers["gus"], "/")
 
 
 def test_whatever_goes_wrong_nobody_reads_a_mark(browsers, monkeypatch):
