@@ -73,7 +73,8 @@ class Asking:
             with write_transaction():
                 sign_in(self.app, session.get_one(Member, person.member_id))
             session.remove()
-        self.app.extensions["front"].changes.asked_at = 0.0
+        changes = self.app.extensions["front"].changes
+        changes.asked_at = changes.pages_since = 0.0
 
     def learn(self, path: str, people: Sequence[Person | None]) -> None:
         """As long in use as a page that many have read is, and the last of them twice."""

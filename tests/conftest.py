@@ -63,6 +63,7 @@ def what_is_written_is_heard_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     what is read may be is tested with keeping.
     """
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 0.0)
     monkeypatch.setattr(recent, "LATELY_SECONDS", 0.0)
 
 

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from community.postgresql import driver_errors
 from community.sqlite import sqlite_driver
 from community.versions import Shown, Standing, house_stands, versions_of
 
-ASK_EVERY_SECONDS = 0.5
+ASK_EVERY_SECONDS, PAGES_SECONDS = 0.5, 1.0
 DATA_VERSION = "PRAGMA data_version"
 MOST_SHOWN = 200
 
@@ -32,16 +33,18 @@ class Changes:
     SQLite's `data_version` is blind to commits of the same connection, and PostgreSQL's snapshot
     to nothing that matters here: it changes with every commit that wrote.
 
-    `latest` is what was heard last, by whoever had to know at once; `standing` is what all others
-    go by until the next half second: else each reply would make everybody ask anew.
+    `latest` is what was heard last, by whoever had to know at once. All others go by `people` for
+    half a second and, for what pages show, by `standing` for a second, unless the house is another
+    by then: else each reply would make everybody ask anew.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.lock = threading.Lock()
-        self.asked_at = 0.0
+        self.asked_at = self.pages_since = 0.0
         self.heard: Any = None
         self.latest: Standing | None = None
+        self.people: Standing | None = None
         self.standing: Standing | None = None
         self.connection: Connection | None = None
         self.cursor: Any = None
@@ -49,16 +52,32 @@ class Changes:
         self.shown: dict[Shown, None] = {}
 
     def standing_now(self) -> Standing:
-        """How the house stood within the last half second."""
-        known = self.standing
+        """What pages show, as of the last second."""
+        return self._known(lambda: self.standing)
+
+    def people_now(self) -> Standing:
+        """Who somebody is, and whether they are signed in, as of the last half second."""
+        return self._known(lambda: self.people)
+
+    def _known(self, which: Callable[[], Standing | None]) -> Standing:
+        known = which()
         if known and self._is_fresh():
             return known
         with self.lock:
-            if self.standing is None or not self._is_fresh():
-                asked_at = time.monotonic()
-                self.standing = self._ask()
-                self.asked_at = asked_at
-            return self.standing
+            known = which()
+            if known is None or not self._is_fresh():
+                self._ask_for_all()
+                known = which()
+            assert known
+            return known
+
+    def _ask_for_all(self) -> None:
+        asked_at = time.monotonic()
+        known, self.people = self.standing, self._ask()
+        is_due = asked_at - self.pages_since >= PAGES_SECONDS
+        if known is None or is_due or known.house != self.people.house:
+            self.standing, self.pages_since = self.people, asked_at
+        self.asked_at = asked_at
 
     def standing_at_once(self) -> Standing:
         """How the house stands at this moment, for who has just changed it."""
@@ -76,7 +95,7 @@ class Changes:
     def forget(self) -> None:
         """Take nothing as known, and hold no connection."""
         with self.lock:
-            self.asked_at, self.latest, self.standing = 0.0, None, None
+            self.asked_at, self.latest, self.people, self.standing = 0.0, None, None, None
             self._hang_up()
 
     def _is_fresh(self) -> bool:

@@ -77,9 +77,12 @@ class Members:
         """Nothing where this front cannot help: the page can still be made in full."""
         acted, changes = has_acted(environ["HTTP_COOKIE"]), self.front.changes
         try:
-            standing = changes.standing_at_once() if acted else changes.standing_now()
+            if acted:
+                standing = people = changes.standing_at_once()
+            else:
+                standing, people = changes.standing_now(), changes.people_now()
             with self.asking.connecting() as connect:
-                reader = self.asking.reader_of(environ, standing, connect)
+                reader = self.asking.reader_of(environ, people, connect)
                 if reader is None:
                     return None
                 known = self._known_for(reader, standing, environ)

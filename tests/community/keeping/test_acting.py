@@ -21,6 +21,7 @@ from community.keeping import acting, changes, recent
 from community.members.models import Profile
 from community.texts.preparation import prepare
 from community.threads.actions import reply
+from community.versions import Standing, touch_house
 from community.viewer import viewer_of
 from community.worker import run_jobs
 from tests.community.keeping.test_shared_pages import made_in_flask
@@ -68,6 +69,33 @@ def test_who_acted_reads_at_once_what_others_read_when_it_is_heard_of(
     ben.delete_cookie("acted")
     sqlite_app.extensions["front"].changes.asked_at = 0.0
     assert "Said a moment ago." in ben.get(url).text
+
+
+def test_who_people_are_is_heard_of_within_half_a_second_and_what_pages_show_within_one(
+    front, cast, things, monkeypatch
+):
+    moments = [10.0]
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.5)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 1.0)
+    monkeypatch.setattr(changes, "time", SimpleNamespace(monotonic=lambda: moments[0]))
+
+    def now() -> tuple[Standing, Standing]:
+        return front.changes.standing_now(), front.changes.people_now()
+
+    pages, people = now()
+    assert pages is people
+    reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
+    moments[0] = 10.4
+    assert now() == (pages, people)
+    moments[0] = 10.6
+    assert now()[0] is pages and now()[1] is not people
+    moments[0] = 11.1
+    assert now()[0] is now()[1] is not pages
+    pages, people = now()
+    with write_transaction():
+        touch_house()
+    moments[0] = 11.7
+    assert now()[0] is now()[1] is not pages
 
 
 def status_of(app, path, cookie) -> str:
