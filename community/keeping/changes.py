@@ -1,4 +1,4 @@
-"""Has anything been committed? Asked of the database at most twice a second."""
+"""Has anything been committed? Asked of the database about twice a second."""
 
 import os
 import threading
@@ -99,8 +99,10 @@ class Changes:
             self._hang_up()
 
     def _is_fresh(self) -> bool:
-        mine = self.process == os.getpid()
-        return mine and time.monotonic() - self.asked_at < ASK_EVERY_SECONDS
+        """What pages show is due by itself: else it would be as old as both together."""
+        now = time.monotonic()
+        recent = now - self.asked_at < ASK_EVERY_SECONDS and now - self.pages_since < PAGES_SECONDS
+        return recent and self.process == os.getpid()
 
     def _ask(self) -> Standing:
         """Raise what the driver raises when the database is away, which one new connection says."""

@@ -58,6 +58,7 @@ def test_who_acted_reads_at_once_what_others_read_when_it_is_heard_of(
     sqlite_app, ben, things, cast, monkeypatch
 ):
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60.0)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 60.0)
     url = f"/t/{things.topic.public_id}/{things.topic.slug}"
     for _again in range(3):
         ben.get(url)
@@ -96,6 +97,21 @@ def test_who_people_are_is_heard_of_within_half_a_second_and_what_pages_show_wit
         touch_house()
     moments[0] = 11.7
     assert now()[0] is now()[1] is not pages
+
+
+def test_what_pages_show_is_not_older_where_somebody_asked_just_before_it_was_due(
+    front, cast, things, monkeypatch
+):
+    moments = [10.0]
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.5)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 1.0)
+    monkeypatch.setattr(changes, "time", SimpleNamespace(monotonic=lambda: moments[0]))
+    pages = front.changes.standing_now()
+    reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
+    moments[0] = 10.9
+    assert front.changes.standing_now() is pages
+    moments[0] = 11.0
+    assert front.changes.standing_now() is not pages
 
 
 def status_of(app, path, cookie) -> str:

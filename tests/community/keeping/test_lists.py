@@ -55,6 +55,7 @@ def test_a_name_changed_a_moment_ago_is_no_disagreement_about_a_row(
     for name in ("dan", "fay"):
         browsers[name].get("/", headers=SHARED)
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 60)
     browsers["gus"].get("/latest", headers=SHARED)
     ada = viewer_of(cast.ada)
     change_profile(cast.ada, by=ada, name="Ada Anew", headline="", location="", about=None)
@@ -72,6 +73,7 @@ def test_who_is_the_first_with_a_new_row_leaves_others_the_page_that_they_have(
         for browser in browsers.values():
             browser.get("/", headers=SHARED)
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 60)
     browsers["dan"].get("/", headers=SHARED)
     done = []
     for name in ("make", "keep"):
