@@ -128,6 +128,8 @@ class Learning:
         assert isinstance(page, SharedPage)
         if not page.has_lists or kept.made.stands[0] != reader.house:
             return False
+        if not self.is_agreed(kept, page, reader):
+            return False
         with self.asking.connecting() as connect:
             try:
                 return page.fill(reader.but(connect=connect)) is not None

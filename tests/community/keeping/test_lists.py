@@ -89,6 +89,28 @@ def test_who_is_the_first_with_a_new_row_leaves_others_the_page_that_they_have(
     assert not difference(browsers["gus"], "/")
 
 
+def test_while_much_is_said_readers_still_agree_on_a_page(
+    browsers, topic, things, cast, front, monkeypatch
+):
+    for _again in range(2):
+        for browser in browsers.values():
+            browser.get("/", headers=SHARED)
+    front.members.learning.agreed.clear()
+    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 60)
+    monkeypatch.setattr(changes, "PAGES_SECONDS", 60)
+    reply(topic.thread, prepare("More of it."), by=viewer_of(cast.ada))
+    front.changes.asked_at = 0.0
+    browsers["dan"].get("/", headers=SHARED)
+    reply(topic.thread, prepare("And more."), by=viewer_of(cast.ada))
+    for name in ("gus", "fay"):
+        browsers[name].get("/", headers=SHARED)
+    made, make = [], front.make
+    monkeypatch.setattr(front, "make", lambda *of: made.append(of) or make(*of))
+    for browser in browsers.values():
+        browser.get("/", headers=SHARED)
+    assert not made
+
+
 def test_whatever_goes_wrong_nobody_reads_a_mark(browsers, monkeypatch):
     def fail(*_asked):
         raise KeyError
