@@ -3,9 +3,8 @@
 import os
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -27,15 +26,20 @@ def away() -> tuple[type[Exception], ...]:
     return (*ours, *driver_errors("OperationalError", "InterfaceError"))
 
 
+class Heard(NamedTuple):
+    pages: Standing
+    people: Standing
+
+
 class Changes:
     """One process's ear on the database, with a connection of its own that only ever reads.
 
     SQLite's `data_version` is blind to commits of the same connection, and PostgreSQL's snapshot
     to nothing that matters here: it changes with every commit that wrote.
 
-    `latest` is what was heard last, by whoever had to know at once. All others go by `people` for
-    half a second and, for what pages show, by `standing` for a second, unless the house is another
-    by then: else each reply would make everybody ask anew.
+    `latest` is what was heard last, by whoever had to know at once. All others go by what is
+    `known`: of people for half a second and of pages for one, unless the house is another by then:
+    else each reply would make everybody ask anew.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,8 +48,7 @@ class Changes:
         self.asked_at = self.pages_since = 0.0
         self.heard: Any = None
         self.latest: Standing | None = None
-        self.people: Standing | None = None
-        self.standing: Standing | None = None
+        self.known: Heard | None = None
         self.connection: Connection | None = None
         self.cursor: Any = None
         self.process = 0
@@ -53,31 +56,29 @@ class Changes:
 
     def standing_now(self) -> Standing:
         """What pages show, as of the last second."""
-        return self._known(lambda: self.standing)
+        return self._known().pages
 
     def people_now(self) -> Standing:
         """Who somebody is, and whether they are signed in, as of the last half second."""
-        return self._known(lambda: self.people)
+        return self._known().people
 
-    def _known(self, which: Callable[[], Standing | None]) -> Standing:
-        known = which()
+    def _known(self) -> Heard:
+        known = self.known
         if known and self._is_fresh():
             return known
         with self.lock:
-            known = which()
-            if known is None or not self._is_fresh():
-                self._ask_for_all()
-                known = which()
-            assert known
-            return known
+            if self.known is None or not self._is_fresh():
+                asked_at, now = time.monotonic(), self._ask()
+                pages = self._pages_still(now, asked_at)
+                self.known = Heard(pages or now, now)
+                self.asked_at, self.pages_since = asked_at, self.pages_since if pages else asked_at
+            return self.known
 
-    def _ask_for_all(self) -> None:
-        asked_at = time.monotonic()
-        known, self.people = self.standing, self._ask()
-        is_due = asked_at - self.pages_since >= PAGES_SECONDS
-        if known is None or is_due or known.house != self.people.house:
-            self.standing, self.pages_since = self.people, asked_at
-        self.asked_at = asked_at
+    def _pages_still(self, now: Standing, at: float) -> Standing | None:
+        """What they were as of, while nothing else is due."""
+        known = self.known
+        is_due = at - self.pages_since >= PAGES_SECONDS
+        return None if known is None or is_due or known.pages.house != now.house else known.pages
 
     def standing_at_once(self) -> Standing:
         """How the house stands at this moment, for who has just changed it."""
@@ -95,7 +96,7 @@ class Changes:
     def forget(self) -> None:
         """Take nothing as known, and hold no connection."""
         with self.lock:
-            self.asked_at, self.latest, self.people, self.standing = 0.0, None, None, None
+            self.asked_at, self.latest, self.known = 0.0, None, None
             self._hang_up()
 
     def _is_fresh(self) -> bool:

@@ -122,16 +122,17 @@ class Reader:
         self._note(at)
         return found
 
-    def until_they_act(self, name: Hashable, ask: Callable[[], T]) -> T:
-        """As `once`, for what nobody but the reader changes: their drafts, what they watch.
+    def until_they_act(self, name: Hashable, ask: Callable[[], T], *, version: int = 0) -> T:
+        """As `once`, for what stays until the reader acts: their drafts, what they watch.
 
-        Whatever changes it touches their row in `member`. What else the answer depends on, `name`
-        says with its version; what they read meanwhile is left out for a minute at most.
+        Whatever changes it touches their row in `member`; what else the answer is taken from has
+        the `version`. What changes without another of either, as with what they read meanwhile, is
+        left out for a minute at most.
         """
         if name not in self.asked:
             mine = self.member_id, self.sharing, name
             asks = partial(self._asked_lately, ask)
-            self.asked[name] = self.own.get(mine, self.version, asks, at_once=self.acted)
+            self.asked[name] = self.own.get(mine, (self.version, version), asks, at_once=self.acted)
         return self.asked[name]
 
     @property

@@ -14,6 +14,8 @@ SECONDS = 1.0  # for what time alone changes
 LATELY_SECONDS = 2.0  # as long as what was read takes to be written down
 MOST_OWN, OWN_SECONDS = 6_000, 60.0
 
+Versions = tuple[int, int]
+
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
@@ -114,22 +116,22 @@ class Lately:
 
 
 class Own:
-    """Answers that only a member's own doing changes: good until their version is another one, for
-    a minute at most.
+    """Answers that are good until their versions are others: that of the member, and that of what
+    else they are taken from. For a minute at most.
     """
 
     def __init__(self) -> None:
-        self._found: Bounded[Hashable, tuple[int, float, Any]] = Bounded(MOST_OWN)
+        self._found: Bounded[Hashable, tuple[Versions, float, Any]] = Bounded(MOST_OWN)
 
-    def get(self, key: Hashable, version: int, ask: Callable[[], T], *, at_once: bool) -> T:
+    def get(self, key: Hashable, versions: Versions, ask: Callable[[], T], *, at_once: bool) -> T:
         known = self._found.get(key)
-        if known is None or at_once or not _holds(known, version):
-            known = self._found[key] = version, time.monotonic(), ask()
+        if known is None or at_once or not _holds(known, versions):
+            known = self._found[key] = versions, time.monotonic(), ask()
         return known[2]
 
     def clear(self) -> None:
         self._found.clear()
 
 
-def _holds(known: tuple[int, float, Any], version: int) -> bool:
-    return known[0] == version and time.monotonic() - known[1] < OWN_SECONDS
+def _holds(known: tuple[Versions, float, Any], versions: Versions) -> bool:
+    return known[0] == versions and time.monotonic() - known[1] < OWN_SECONDS

@@ -56,7 +56,8 @@ def _of_whom(reader: Reader, abouts: Abouts) -> list[Hashable]:
 def _stands(reader: Reader, thread_id: int, version: int, name: str) -> Stands:
     """With a draft, or a post out of sight, the page is only its author's.
 
-    Whoever comes back within a minute finds the line above what was new to them where it was.
+    Whoever comes back within a minute finds the line above what was new to them where it was, and
+    the count of readings that they saw.
     """
 
     def ask() -> Stands:
@@ -67,4 +68,4 @@ def _stands(reader: Reader, thread_id: int, version: int, name: str) -> Stands:
             raise NotShared
         return stands
 
-    return reader.until_they_act(("thread", thread_id, version, name), ask)
+    return reader.until_they_act(("thread", thread_id, name), ask, version=version)

@@ -12,6 +12,7 @@ from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.reading import Row, moment, rows
 from community.sending import insert_once
 from community.threads.models import Post
+from community.versions import touch
 from community.watching.events import WatchChanged
 from community.watching.models import Watch, WatchLevel
 
@@ -106,6 +107,7 @@ def _favour(dump: Dump, row: Row) -> None:
             chosen=True,
             at=clock.now(),
         )
+        touch("member", member_id)
         emit(
             WatchChanged(
                 actor_id=member_id,
