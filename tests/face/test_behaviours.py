@@ -157,6 +157,16 @@ def test_on_a_phone_what_one_can_do_with_a_post_stands_on_one_line(topic: Page) 
     assert heights["Thank"] < min(line) - 20
 
 
+def test_wide_code_is_one_stop_for_the_keyboard(topic: Page) -> None:
+    topic.set_viewport_size({"width": 360, "height": 740})
+    topic.reload()
+    code = topic.locator(".highlight", has_text="keeps your place")
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth"), "or it is no stop at all"
+    code.focus()
+    topic.keyboard.press("Tab")
+    assert not code.evaluate("code => code.contains(document.activeElement)")
+
+
 def test_code_in_an_arabic_sentence_keeps_its_own_order(topic: Page) -> None:
     code = topic.locator("[dir=auto] code", has_text="--batch 500")
     assert code.evaluate("code => getComputedStyle(code.closest('.prose')).direction") == "rtl"

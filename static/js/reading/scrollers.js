@@ -1,6 +1,6 @@
-// What is wider than the column scrolls by itself; the keyboard must be able to get into it.
+// What is wider than the column scrolls by itself; the keyboard must be able to get into it, once.
 function open(root) {
-  for (const box of root.querySelectorAll(".prose :is(.highlight, pre, table), .scroll")) {
+  for (const box of root.querySelectorAll(".prose :is(.highlight, pre:not(.highlight *), table), .scroll")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
