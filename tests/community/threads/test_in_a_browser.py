@@ -86,3 +86,21 @@ def test_an_old_address_of_a_post_that_is_gone_shows_the_nearest(chromium, addre
     top = page.locator("#p12").evaluate("post => post.getBoundingClientRect().top")
     bar = page.locator(".bar").evaluate("bar => bar.getBoundingClientRect().bottom")
     assert bar <= top < bar + 100
+
+
+def test_who_thanks_or_watches_with_the_keyboard_goes_on_from_there(chromium, address, cast):
+    topic = ask(cast)
+    page = chromium.new_page()
+    enter(page, address, "ben")
+    page.goto(f"{address}/t/{topic.public_id}")
+    thanks = page.locator("#p1").get_by_role("button", name="Thank")
+    thanks.press("Enter")
+    expect(thanks).to_have_text("Thank · 1")
+    expect(thanks).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(thanks).to_have_text("Thank")
+    level = page.locator("[id^=watch-topic] summary")
+    level.press("Enter")
+    page.get_by_role("button", name="Muted").press("Enter")
+    expect(level).to_have_text("Muted")
+    expect(level).to_be_focused()
