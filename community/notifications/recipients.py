@@ -25,7 +25,7 @@ def recipients_of_post(post: Post, to_member_id: int | None) -> dict[int, Notice
     reasons: dict[int, NoticeKind] = {
         member: NEW_POST for member, level in levels.items() if level == WatchLevel.WATCHING
     }
-    if to_member_id and post.number > 1:
+    if to_member_id:
         reasons[to_member_id] = REPLY
     reasons |= dict.fromkeys(mentioned_in(post.text_id), MENTION)
     return _who_may_hear(reasons, levels, post, besides=post.author_id)

@@ -8,6 +8,7 @@ from community.database import session
 from community.notifications.models import Notice
 from community.spaces.queries import find_space
 from community.texts.preparation import prepare
+from community.threads.actions import write_post
 from community.watching.actions import watch
 from community.watching.models import WatchLevel
 from community.wiki.actions import create_page, revise_page
@@ -52,6 +53,13 @@ def test_who_watches_a_blog_hears_of_an_article_when_it_is_out(app, cast):
     publish_article(article, by=eve)
     run_jobs()
     assert heard(cast.ben) == ["article_published"]
+
+
+def test_who_began_a_page_hears_of_the_first_comment_as_of_the_next(app, cast, page):
+    for number in (1, 2):
+        write_post(page.thread, prepare(f"Comment {number}"), by=cast.viewer("eve"))
+        run_jobs()
+        assert heard(cast.ada) == ["reply"] * number
 
 
 def test_who_cannot_read_the_wiki_hears_nothing_of_a_mention_in_it(app, cast):
