@@ -75,7 +75,7 @@ class Changes:
             return self.known
 
     def _pages_still(self, now: Standing, at: float) -> Standing | None:
-        """What they were as of, while nothing else is due."""
+        """How the house stood for pages, unless it is time for what was heard just now."""
         known = self.known
         is_due = at - self.pages_since >= PAGES_SECONDS
         return None if known is None or is_due or known.pages.house != now.house else known.pages

@@ -123,7 +123,10 @@ class Learning:
             self.front.keep(known.key, kept)
 
     def _lacked_only_rows(self, kept: Kept, reader: Reader) -> bool:
-        """Then others go on with it: of another page, each would be given their own anew."""
+        """Whether the page that was kept would do for this reader, now that its new rows are known.
+
+        Then it stays: of a newer one, all others would have theirs put together again.
+        """
         page = kept.page
         assert isinstance(page, SharedPage)
         if not page.has_lists or kept.made.stands[0] != reader.house:

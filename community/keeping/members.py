@@ -29,16 +29,17 @@ class Filled(NamedTuple):
 
     kept: Kept
     words: Words
-    house: int
-    version: int
-    chosen: Chosen
+    whose: tuple[int, int, Chosen]
     standing: Standing
+
+    @classmethod
+    def of(cls, reader: Reader, kept: Kept, words: Words, standing: Standing) -> Filled:
+        return cls(kept, words, (reader.house, reader.version, reader.chosen), standing)
 
     def is_for(self, reader: Reader, kept: Kept, standing: Standing) -> bool:
         """Who has just acted is told the truth after each commit."""
-        same = self.kept is kept and self.house == reader.house and self.version == reader.version
-        mine = same and self.chosen == reader.chosen
-        return mine and (self.standing is standing or not reader.acted)
+        same = self.kept is kept and self.whose == (reader.house, reader.version, reader.chosen)
+        return same and (self.standing is standing or not reader.acted)
 
 
 class Members:
@@ -112,7 +113,6 @@ class Members:
             known.words = kept.page.fill(reader)
         if known.words is not None and self.front.shelf.holds(key, kept):
             # What is in it may be old already: the page is not to make it older.
-            stands = reader.house, reader.version, reader.chosen
-            now = Filled(kept, known.words, *stands, standing)
+            now = Filled.of(reader, kept, known.words, standing)
             self.filled.put(mine, now, reader.oldest)
         return known

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from flask import request
 from sqlalchemy import update
 from werkzeug.test import EnvironBuilder
@@ -72,14 +73,19 @@ def test_who_acted_reads_at_once_what_others_read_when_it_is_heard_of(
     assert "Said a moment ago." in ben.get(url).text
 
 
-def test_who_people_are_is_heard_of_within_half_a_second_and_what_pages_show_within_one(
-    front, cast, things, monkeypatch
-):
+@pytest.fixture
+def moments(monkeypatch) -> list[float]:
+    """What the ear on the database takes for now; it asks as often as in use."""
     moments = [10.0]
     monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.5)
     monkeypatch.setattr(changes, "PAGES_SECONDS", 1.0)
     monkeypatch.setattr(changes, "time", SimpleNamespace(monotonic=lambda: moments[0]))
+    return moments
 
+
+def test_who_people_are_is_heard_of_within_half_a_second_and_what_pages_show_within_one(
+    front, cast, things, moments
+):
     def now() -> tuple[Standing, Standing]:
         return front.changes.standing_now(), front.changes.people_now()
 
@@ -100,12 +106,8 @@ def test_who_people_are_is_heard_of_within_half_a_second_and_what_pages_show_wit
 
 
 def test_what_pages_show_is_not_older_where_somebody_asked_just_before_it_was_due(
-    front, cast, things, monkeypatch
+    front, cast, things, moments
 ):
-    moments = [10.0]
-    monkeypatch.setattr(changes, "ASK_EVERY_SECONDS", 0.5)
-    monkeypatch.setattr(changes, "PAGES_SECONDS", 1.0)
-    monkeypatch.setattr(changes, "time", SimpleNamespace(monotonic=lambda: moments[0]))
     pages = front.changes.standing_now()
     reply(things.topic.thread, prepare("Said a moment ago."), by=viewer_of(cast.cleo))
     moments[0] = 10.9
